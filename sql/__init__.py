@@ -1,0 +1,1 @@
+"""The floor of the house: tables and migrations. Imports nothing of ours."""

@@ -1,0 +1,32 @@
+"""The map of the data: one module a family of nouns, one block a table.
+
+Every time is UTC milliseconds since 1970 and its column ends in `_ms`; every size is bytes and ends in
+`_bytes`. `docs/schema.md` is drawn from these tables, and the migrations are held to them by a test.
+"""
+
+from sql.tables.base import metadata
+from sql.tables.events import counters, events
+from sql.tables.mail import inbound, leases, outbox
+from sql.tables.messages import attachments, drafts, messages
+from sql.tables.people import groups, memberships, operators, sessions
+from sql.tables.settings import settings
+from sql.tables.tickets import readings, tickets
+
+__all__ = [
+    "attachments",
+    "counters",
+    "drafts",
+    "events",
+    "groups",
+    "inbound",
+    "leases",
+    "memberships",
+    "messages",
+    "metadata",
+    "operators",
+    "outbox",
+    "readings",
+    "sessions",
+    "settings",
+    "tickets",
+]

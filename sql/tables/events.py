@@ -1,0 +1,34 @@
+"""The log of every act: what the live console shows, the administrator searches and the statistics count."""
+
+from sqlalchemy import Column, Index, String, Table
+
+from sql.tables.base import ENGINE, Id, LongText, Ms, metadata
+
+events = Table(
+    "events",
+    metadata,
+    # From `counters`, held until commit: the order of ids is the order of commits. Never the engine's own numbering.
+    Column("id", Id, primary_key=True, autoincrement=False),
+    Column("kind", String(32), nullable=False),
+    Column("at_ms", Ms, nullable=False),
+    Column("actor", String(12), nullable=False),  # operator, customer, system, api, third_party
+    Column("operator_id", Id),  # who acted; no foreign key: the log outlives whom it names
+    Column("actor_name", String(120), nullable=False, default=""),
+    Column("ticket_id", Id),
+    Column("group_id", Id),  # the ticket's group after the act: who may hear of it
+    Column("message_id", Id),
+    Column("details", LongText, nullable=False, default="{}"),  # JSON, by kind: see docs/events.md
+    Index("ix_events_ticket_id", "ticket_id", "id"),
+    Index("ix_events_operator_id", "operator_id", "id"),
+    Index("ix_events_kind", "kind", "id"),
+    Index("ix_events_at_ms", "at_ms"),
+    **ENGINE,
+)
+
+counters = Table(
+    "counters",
+    metadata,
+    Column("name", String(24), primary_key=True),  # events
+    Column("value", Id, nullable=False),
+    **ENGINE,
+)
