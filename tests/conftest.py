@@ -1,0 +1,3 @@
+"""Fixtures and rules of every test; what each one offers is in its own small module."""
+
+pytest_plugins = ["tests.plugins.run", "tests.plugins.databases"]

@@ -1,0 +1,43 @@
+"""What all workers of one test run share: a directory, and an end that leaves nothing running.
+
+The process that leads the run (pytest itself, or xdist's controller) makes the directory and removes it when all
+is over. Should it be killed, leashes end the servers (`tests/servers/leash.py`).
+"""
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+import pytest
+
+RUN_DIRECTORY = pytest.StashKey[Path]()
+LEADER = pytest.StashKey[int]()
+
+
+def pytest_configure(config):
+    workerinput = getattr(config, "workerinput", None)
+    config.stash[LEADER] = workerinput["leader"] if workerinput else os.getpid()
+    # Short on purpose: the path of a Unix socket ends at 107 bytes.
+    directory = workerinput["run_directory"] if workerinput else tempfile.mkdtemp(prefix="deskbell-")
+    config.stash[RUN_DIRECTORY] = Path(directory)
+    if not workerinput:
+        config.add_cleanup(lambda: shutil.rmtree(directory, ignore_errors=True))  # the last to run: first in, last out
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node):
+    node.workerinput["leader"] = os.getpid()
+    node.workerinput["run_directory"] = str(node.config.stash[RUN_DIRECTORY])
+
+
+@pytest.fixture(scope="session")
+def run_directory(request) -> Path:
+    """The directory that all workers of this run share; gone when the run is over."""
+    return request.config.stash[RUN_DIRECTORY]
+
+
+@pytest.fixture(scope="session")
+def leader(request) -> int:
+    """The process that leads this run."""
+    return request.config.stash[LEADER]
