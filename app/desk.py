@@ -1,0 +1,22 @@
+"""The desk: what every act and read needs in one place."""
+
+from dataclasses import dataclass, field
+
+from app.bell import Bell
+from app.database import Database
+from app.settings import Settings
+from app.storage import Storage
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The database, the settings, the attachment storage and the two bells of one running desk.
+
+    `bell` rings after every commit that wrote an event; `mail_bell` after one that queued a mail.
+    """
+
+    db: Database
+    settings: Settings
+    storage: Storage
+    bell: Bell = field(default_factory=Bell)
+    mail_bell: Bell = field(default_factory=Bell)

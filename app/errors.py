@@ -1,0 +1,151 @@
+"""What can go wrong at the desk: one tree of outcomes, each with its HTTP status and words for a person."""
+
+from collections.abc import Mapping
+
+
+class DeskError(Exception):
+    """An outcome that is not the wanted one. `str()` of it is one sentence for the person who asked."""
+
+    status = 400
+    slug = "bad-request"
+
+    def extra(self) -> dict[str, object]:
+        """What a program gets besides the sentence (members of an RFC 9457 problem)."""
+        return {}
+
+
+class NotFound(DeskError):
+    """There is none, or this person may not know of it: the same answer for both."""
+
+    status = 404
+    slug = "not-found"
+
+    def __init__(self, what: str = "This does not exist, or not for you.") -> None:
+        super().__init__(what)
+
+
+class Forbidden(DeskError):
+    """The person may know of it, and may not do this. The sentence says what would make it possible."""
+
+    status = 403
+    slug = "forbidden"
+
+
+class LockHeld(DeskError):
+    """Another operator holds the ticket. Names the holder."""
+
+    status = 409
+    slug = "lock-held"
+
+    def __init__(self, ticket_id: int, holder_id: int | None, holder_name: str, since_ms: int | None = None) -> None:
+        super().__init__(f"{holder_name} holds ticket #{ticket_id}.")
+        self.ticket_id = ticket_id
+        self.holder_id = holder_id
+        self.holder_name = holder_name
+        self.since_ms = since_ms
+
+    def extra(self) -> dict[str, object]:
+        """The holder, as the console and programs show it."""
+        return {"holder": {"id": self.holder_id, "name": self.holder_name, "since_ms": self.since_ms}}
+
+
+class NotHeld(DeskError):
+    """Nobody holds the ticket, and this act needs it taken first."""
+
+    status = 409
+    slug = "not-held"
+
+    def __init__(self, ticket_id: int) -> None:
+        super().__init__(f"Nobody holds ticket #{ticket_id}. Take it first.")
+        self.ticket_id = ticket_id
+
+    def extra(self) -> dict[str, object]:
+        """No holder."""
+        return {"holder": None}
+
+
+class NewerMessages(DeskError):
+    """The customer wrote since the view was last right: the send stops, the text stays (stop-send)."""
+
+    status = 409
+    slug = "newer-messages"
+
+    def __init__(self, ticket_id: int, newer: int, seen: int) -> None:
+        super().__init__(f"{newer} new on ticket #{ticket_id} since you looked. Read it, then send again.")
+        self.newer = newer
+        self.seen = seen
+
+    def extra(self) -> dict[str, object]:
+        """How many are newer, and the event number which makes the same send pass."""
+        return {"newer": self.newer, "seen": self.seen}
+
+
+class TooLate(DeskError):
+    """The time in which this was possible is over."""
+
+    status = 409
+    slug = "too-late"
+
+
+class Conflict(DeskError):
+    """The act does not fit what stands there now."""
+
+    status = 409
+    slug = "conflict"
+
+
+class BadFields(DeskError):
+    """Fields of a form are at fault: each named with what to do. Nothing that was typed is lost."""
+
+    status = 422
+    slug = "bad-fields"
+
+    def __init__(self, faults: Mapping[str, str]) -> None:
+        super().__init__(" ".join(faults.values()))
+        self.faults = dict(faults)
+
+    def extra(self) -> dict[str, object]:
+        """`errors`: one object a field (RFC 9457 §3.2 leaves the name to us)."""
+        return {"errors": [{"field": name, "message": words} for name, words in self.faults.items()]}
+
+
+class TooLarge(DeskError):
+    """More bytes than the limit, which the sentence names."""
+
+    status = 413
+    slug = "too-large"
+
+
+class TooMany(DeskError):
+    """A rate limit. `retry_after_s` says when to come back."""
+
+    status = 429
+    slug = "too-many"
+
+    def __init__(self, words: str, retry_after_s: int) -> None:
+        super().__init__(words)
+        self.retry_after_s = retry_after_s
+
+
+class Busy(DeskError):
+    """The desk cannot do it this moment; nothing was changed, and the same request later will do."""
+
+    status = 503
+    slug = "busy"
+
+
+class SignedOut(DeskError):
+    """There is no session, or it has ended."""
+
+    status = 401
+    slug = "signed-out"
+
+    def __init__(self) -> None:
+        super().__init__("Sign in first.")
+
+
+class StorageFull(DeskError):
+    """The attachment storage takes no more; nothing of the request was kept."""
+
+    status = 507
+    slug = "storage-full"

@@ -1,0 +1,84 @@
+"""An event: one act, as the log keeps it, the live console hears it and the statistics count it."""
+
+import json
+from dataclasses import dataclass, field
+from typing import Any
+
+# Every kind that is ever written, with what `details` holds. docs/events.md is drawn from this table.
+KINDS: dict[str, str] = {
+    "ticket.opened": "A ticket came: source, subject, customer name.",
+    "ticket.taken": "Somebody took it: holder (id, name), from_holder where an administrator took it away.",
+    "ticket.dropped": "The holder let it go, or it was released: from_holder, why.",
+    "ticket.assigned": "Given to somebody: holder, from_holder.",
+    "ticket.status": "Another status, snoozed or woken, spam or not: status, from_status, why.",
+    "ticket.changed": "Customer data, group or subject: changes {field: [old, new]}.",
+    "ticket.merged": "Marked as a duplicate of another, or no longer: into, undone.",
+    "ticket.deleted": "Hidden: subject, customer, approved_by.",
+    "ticket.restored": "Back again.",
+    "message.added": "A message: kind, shared, preview for operators; held_until_ms of an answer.",
+    "message.recalled": "An answer was taken back in its undo time: status restored.",
+    "message.delivery": "What became of its mail: state, server_said, outbox id.",
+    "lock.asked": "Somebody asks the holder for the ticket, or is answered: asker, answer.",
+    "person.signed_in": "Somebody signed in: client_ip.",
+    "person.signed_out": "Somebody signed out: why.",
+    "person.sign_in_refused": "A sign-in failed: email, client_ip.",
+    "person.changed": "A person was added or changed: person, changes.",
+    "person.away": "At the desk or away: away.",
+    "group.changed": "A group was added or changed: group, changes.",
+    "setting.changed": "A setting: name, from, to.",
+    "mailbox.polled": "The mailbox could not be read, or can be read again: fault.",
+    "mail.set_aside": "A mail defeated its reading and was kept: inbound id, reason.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts: an operator, a customer, the system itself, a program, a third party."""
+
+    kind: str  # operator, customer, system, api, third_party
+    name: str = ""
+    operator_id: int | None = None
+
+
+SYSTEM = Actor("system")
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One line of the log. Ids are numbered in the order of commits, without gaps that could still fill."""
+
+    id: int
+    kind: str
+    at_ms: int
+    actor: Actor
+    ticket_id: int | None = None
+    group_id: int | None = None
+    message_id: int | None = None
+    details: dict[str, Any] = field(default_factory=dict)
+
+    @classmethod
+    def from_record(cls, record: Any) -> "Event":
+        """The event of a row of `events`."""
+        return cls(
+            id=record.id,
+            kind=record.kind,
+            at_ms=record.at_ms,
+            actor=Actor(record.actor, record.actor_name, record.operator_id),
+            ticket_id=record.ticket_id,
+            group_id=record.group_id,
+            message_id=record.message_id,
+            details=json.loads(record.details),
+        )
+
+    def as_json(self) -> dict[str, Any]:
+        """What a window hears: `{id, kind, at, actor, ticket, message, …details}`."""
+        return {
+            **self.details,
+            "id": self.id,
+            "kind": self.kind,
+            "at": self.at_ms,
+            "actor": {"kind": self.actor.kind, "id": self.actor.operator_id, "name": self.actor.name},
+            "ticket": self.ticket_id,
+            "group": self.group_id,
+            "message": self.message_id,
+        }

@@ -1,0 +1,133 @@
+"""A message on a ticket, and the files that came with it."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from app.html_safety import SafeHtml
+
+
+class MessageKind(StrEnum):
+    """Who speaks to whom."""
+
+    CUSTOMER = "customer"  # the customer to the desk
+    ANSWER = "answer"  # the holder to the customer
+    NOTE = "note"  # operators among themselves: never reaches the customer
+    THIRD_PARTY = "third_party"  # a hotel, or any other sender, to the desk
+    TO_THIRD_PARTY = "to_third_party"  # the desk to a hotel
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file on a message. Its bytes lie in the storage under `key`."""
+
+    id: int
+    key: str
+    message_id: int | None
+    ticket_id: int | None
+    name: str
+    content_type: str
+    size_bytes: int
+    inline: bool
+    content_id: str
+    width_px: int | None = None
+    height_px: int | None = None
+
+    @classmethod
+    def from_record(cls, record: Any) -> "Attachment":
+        """The attachment of a row of `attachments`."""
+        return cls(
+            id=record.id,
+            key=record.key,
+            message_id=record.message_id,
+            ticket_id=record.ticket_id,
+            name=record.name,
+            content_type=record.content_type,
+            size_bytes=record.size_bytes,
+            inline=bool(record.inline),
+            content_id=record.content_id,
+            width_px=record.width_px,
+            height_px=record.height_px,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """What became of the mail that carries a message: the tick beside the answer."""
+
+    outbox_id: int
+    state: str  # held, queued, sending, sent, failed, bounced, recalled
+    at_ms: int
+    server_said: str
+    tries: int
+    maybe_twice: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One thing that somebody wrote."""
+
+    id: int
+    ticket_id: int
+    kind: MessageKind
+    source: str
+    operator_id: int | None
+    author_name: str
+    author_email: str
+    text: str
+    html: SafeHtml | None
+    quoted_text: str | None
+    quoted_html: SafeHtml | None
+    shared: bool
+    proof: str
+    warning: str
+    inbound_id: int | None
+    created_ms: int
+    held_until_ms: int | None
+    released_ms: int | None
+    recalled_ms: int | None
+    status_before: str | None
+    status_after: str | None
+    attachments: tuple[Attachment, ...] = field(default=())
+    delivery: Delivery | None = None
+
+    @classmethod
+    def from_record(
+        cls, record: Any, attachments: tuple[Attachment, ...] = (), delivery: Delivery | None = None
+    ) -> "Message":
+        """The message of a row of `messages`. The HTML in it was cleaned before it was stored."""
+        return cls(
+            id=record.id,
+            ticket_id=record.ticket_id,
+            kind=MessageKind(record.kind),
+            source=record.source,
+            operator_id=record.operator_id,
+            author_name=record.author_name,
+            author_email=record.author_email,
+            text=record.text,
+            html=SafeHtml(record.html) if record.html else None,
+            quoted_text=record.quoted_text,
+            quoted_html=SafeHtml(record.quoted_html) if record.quoted_html else None,
+            shared=bool(record.shared),
+            proof=record.proof,
+            warning=record.warning,
+            inbound_id=record.inbound_id,
+            created_ms=record.created_ms,
+            held_until_ms=record.held_until_ms,
+            released_ms=record.released_ms,
+            recalled_ms=record.recalled_ms,
+            status_before=record.status_before,
+            status_after=record.status_after,
+            attachments=attachments,
+            delivery=delivery,
+        )
+
+    @property
+    def is_held(self) -> bool:
+        """Whether it waits out its undo time: operators see it so marked, nobody else sees it."""
+        return self.released_ms is None and self.recalled_ms is None
+
+    @property
+    def is_for_customer(self) -> bool:
+        """Whether the customer may see it now."""
+        return self.shared and self.released_ms is not None and self.recalled_ms is None

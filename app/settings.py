@@ -1,0 +1,199 @@
+"""The settings from the environment or `.env`: read once, everything wrong said at once, at start."""
+
+import os
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from ipaddress import IPv4Network, IPv6Network, ip_network
+from pathlib import Path
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+
+class WrongSettings(Exception):
+    """One line a fault: the setting's name, what is wrong with its value, an example. Never a secret."""
+
+    def __init__(self, faults: list[str]) -> None:
+        super().__init__("\n".join(faults))
+        self.faults = faults
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How this desk runs. The names are those of the environment without `DESKBELL_`."""
+
+    database_url: str
+    secret_key: str
+    password_key: str
+    base_url: str
+    redis_url: str | None
+    mailbox_url: str | None
+    mail_interval_s: int
+    mail_in_web: bool
+    smtp_url: str | None
+    mail_from: str | None
+    mail_new_tickets: str  # open, form, hold
+    undo_seconds: int
+    storage_url: str
+    max_file_mb: int
+    max_message_mb: int
+    trusted_proxies: tuple[IPv4Network | IPv6Network, ...]
+    timezone: str
+    plugins: tuple[str, ...]
+    metrics_allow: tuple[IPv4Network | IPv6Network, ...]
+    demo: bool = False
+
+    @property
+    def max_file_bytes(self) -> int:
+        """Of one attachment."""
+        return self.max_file_mb * 1024 * 1024
+
+    @property
+    def max_message_bytes(self) -> int:
+        """Of one message with all its attachments."""
+        return self.max_message_mb * 1024 * 1024
+
+    @property
+    def host(self) -> str:
+        """The name in `base_url`, as the browser sends it in `Host`."""
+        return urlsplit(self.base_url).netloc
+
+    @property
+    def is_https(self) -> bool:
+        """Whether cookies may ask for TLS."""
+        return self.base_url.startswith("https://")
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The desk's time zone, in which it counts days."""
+        return ZoneInfo(self.timezone)
+
+
+def read_settings(environ: Mapping[str, str] | None = None, folder: Path | None = None) -> Settings:
+    """The settings of this process: `.env` in `folder` (the working folder), overridden by the environment.
+
+    Keys that are missing are made and kept in `var/`, mode 0600. Raises WrongSettings with every fault at once.
+    """
+    here = folder or Path.cwd()
+    given = {**_read_env_file(here / ".env"), **(os.environ if environ is None else environ)}
+    reader = _Reader(given)
+    settings = Settings(
+        database_url=reader.url("DATABASE_URL", "sqlite:///var/deskbell.db", ("sqlite", "mysql")),
+        secret_key=reader.text("SECRET_KEY", "") or kept_key(here / "var" / "secret.key"),
+        password_key=reader.text("PASSWORD_KEY", "") or kept_key(here / "var" / "password.key"),
+        base_url=reader.url("BASE_URL", "http://127.0.0.1:8000", ("http", "https")).rstrip("/"),
+        redis_url=reader.url("REDIS_URL", "", ("redis", "rediss", "unix")) or None,
+        mailbox_url=reader.url("MAILBOX_URL", "", ("pop3", "pop3s", "imap", "imaps")) or None,
+        mail_interval_s=reader.number("MAIL_INTERVAL", 300, 1, 86_400),
+        mail_in_web=reader.choice("MAIL_IN_WEB", "1", ("0", "1")) == "1",
+        smtp_url=reader.url("SMTP_URL", "", ("smtp", "smtp+starttls", "smtps")) or None,
+        mail_from=reader.sender("MAIL_FROM"),
+        mail_new_tickets=reader.choice("MAIL_NEW_TICKETS", "open", ("open", "form", "hold")),
+        undo_seconds=reader.number("UNDO_SECONDS", 10, 0, 60),
+        storage_url=reader.url("STORAGE_URL", "file://var/attachments", ("file", "s3")),
+        max_file_mb=reader.number("MAX_FILE_MB", 20, 1, 1024),
+        max_message_mb=reader.number("MAX_MESSAGE_MB", 25, 1, 1024),
+        trusted_proxies=reader.networks("TRUSTED_PROXIES", ""),
+        timezone=reader.checked("TIMEZONE", "UTC", lambda name: ZoneInfo(name).key, "Europe/Berlin"),
+        plugins=tuple(reader.text("PLUGINS", "").split()),
+        metrics_allow=reader.networks("METRICS_ALLOW", "127.0.0.0/8 ::1/128"),
+        demo=reader.choice("DEMO", "0", ("0", "1")) == "1",
+    )
+    reader.finish()
+    return settings
+
+
+def kept_key(path: Path) -> str:
+    """The key in this file, which is made, readable by its owner alone, if there is none."""
+    if path.exists():
+        return path.read_text("ascii").strip()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    key = secrets.token_urlsafe(48)
+    try:
+        file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:  # another process was faster: its key counts
+        return path.read_text("ascii").strip()
+    with os.fdopen(file, "w", encoding="ascii") as stream:
+        stream.write(key)
+    return key
+
+
+def _read_env_file(path: Path) -> dict[str, str]:
+    if not path.is_file():
+        return {}
+    lines = (line.strip() for line in path.read_text("utf-8").splitlines())
+    pairs = (line.removeprefix("export ").partition("=") for line in lines if line and not line.startswith("#"))
+    return {name.strip(): value.strip().strip("'\"") for name, _equals, value in pairs}
+
+
+class _Reader:
+    """Reads values and collects every fault, so that one start says all of them."""
+
+    def __init__(self, given: Mapping[str, str]) -> None:
+        self.given = given
+        self.faults: list[str] = []
+
+    def text(self, name: str, default: str) -> str:
+        return self.given.get(f"DESKBELL_{name}", "").strip() or default
+
+    def fault(self, name: str, words: str, example: str) -> None:
+        self.faults.append(f"DESKBELL_{name}: {words}, for example {example}")
+
+    def url(self, name: str, default: str, schemes: tuple[str, ...]) -> str:
+        value = self.text(name, default)
+        if value and value.partition("://")[0] not in schemes:
+            wanted = ", ".join(f"{scheme}://" for scheme in schemes)
+            self.fault(name, f"must start with one of {wanted}", EXAMPLES[name])
+        elif any(character.isspace() or character == "\0" for character in value):
+            self.fault(name, "must not hold spaces, line breaks or NUL", EXAMPLES[name])
+        return value
+
+    def number(self, name: str, default: int, least: int, most: int) -> int:
+        value = self.text(name, str(default))
+        if not value.isascii() or not value.isdigit() or not least <= int(value) <= most:
+            self.fault(name, f"must be a whole number from {least} to {most}", str(default))
+            return default
+        return int(value)
+
+    def choice(self, name: str, default: str, choices: tuple[str, ...]) -> str:
+        value = self.text(name, default)
+        if value not in choices:
+            self.fault(name, f"must be one of {', '.join(choices)}", default)
+        return value
+
+    def networks(self, name: str, default: str) -> tuple[IPv4Network | IPv6Network, ...]:
+        values = self.text(name, default).replace(",", " ").split()
+        try:
+            return tuple(ip_network(value, strict=False) for value in values)
+        except ValueError:
+            self.fault(name, "must be addresses or networks, parted by spaces", "10.0.0.0/8 ::1")
+            return ()
+
+    def checked(self, name: str, default: str, check: Callable[[str], str], example: str) -> str:
+        value = self.text(name, default)
+        try:
+            return check(value)
+        except (ValueError, OSError, LookupError):
+            self.fault(name, "is not known", example)
+            return default
+
+    def sender(self, name: str) -> str | None:
+        value = self.text(name, "")
+        if value and ("@" not in value or not value.isprintable()):
+            self.fault(name, "must hold a mail address", EXAMPLES[name])
+        return value or None
+
+    def finish(self) -> None:
+        if self.faults:
+            raise WrongSettings(self.faults)
+
+
+EXAMPLES = {
+    "DATABASE_URL": "sqlite:///var/deskbell.db or mysql://user:pass@127.0.0.1:3306/deskbell",
+    "BASE_URL": "https://desk.example.org",
+    "REDIS_URL": "redis://127.0.0.1:6379/0",
+    "MAILBOX_URL": "pop3s://user:pass@mail.example.org",
+    "SMTP_URL": "smtp+starttls://user:pass@mail.example.org:587",
+    "MAIL_FROM": "Aurora Travel <desk@example.org>",
+    "STORAGE_URL": "file://var/attachments or s3://bucket/prefix",
+}

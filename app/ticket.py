@@ -1,0 +1,115 @@
+"""The ticket: the desk's central noun. What changes it stands in `actions/`, one file an ability."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from app.status import Shelf, Status
+
+
+@dataclass(frozen=True, slots=True)
+class Customer:
+    """Who wrote, as one ticket knows them."""
+
+    name: str
+    email: str
+    phone: str = ""
+    address: str = ""
+    city: str = ""
+    country: str = ""  # ISO 3166-1 alpha-2
+
+    @property
+    def email_key(self) -> str:
+        """What two spellings of one address have in common."""
+        return self.email.strip().lower()
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """One customer's matter, at one moment. Frozen: an action returns a new one."""
+
+    id: int
+    version: int
+    access_code: str
+    subject: str
+    status: Status
+    shelf: Shelf
+    customer: Customer
+    language: str
+    client_ip: str
+    source: str
+    incomplete: bool
+    group_id: int | None
+    operator_id: int | None
+    operator_name: str | None  # of the holder
+    held_since_ms: int | None
+    duplicate_of: int | None
+    status_before_duplicate: Status | None
+    snoozed_until_ms: int | None
+    spam_ms: int | None
+    deleted_ms: int | None
+    created_ms: int
+    updated_ms: int
+    first_answer_ms: int | None
+    customer_wrote_ms: int
+    customer_event_id: int
+    attachment_count: int
+    trouble: str
+
+    @classmethod
+    def from_record(cls, record: Any) -> "Ticket":
+        """The ticket of a row of `tickets` joined with its holder's name as `operator_name`."""
+        before = record.status_before_duplicate
+        return cls(
+            id=record.id,
+            version=record.version,
+            access_code=record.access_code,
+            subject=record.subject,
+            status=Status(record.status),
+            shelf=Shelf(record.shelf),
+            customer=Customer(record.name, record.email, record.phone, record.address, record.city, record.country),
+            language=record.language,
+            client_ip=record.client_ip,
+            source=record.source,
+            incomplete=bool(record.incomplete),
+            group_id=record.group_id,
+            operator_id=record.operator_id,
+            operator_name=record.operator_name,
+            held_since_ms=record.held_since_ms,
+            duplicate_of=record.duplicate_of,
+            status_before_duplicate=Status(before) if before else None,
+            snoozed_until_ms=record.snoozed_until_ms,
+            spam_ms=record.spam_ms,
+            deleted_ms=record.deleted_ms,
+            created_ms=record.created_ms,
+            updated_ms=record.updated_ms,
+            first_answer_ms=record.first_answer_ms,
+            customer_wrote_ms=record.customer_wrote_ms,
+            customer_event_id=record.customer_event_id,
+            attachment_count=record.attachment_count,
+            trouble=record.trouble,
+        )
+
+    @property
+    def number(self) -> str:
+        """The number as people write it."""
+        return f"#{self.id}"
+
+    @property
+    def is_deleted(self) -> bool:
+        """Whether it is hidden from everybody but administrators, until it is erased."""
+        return self.deleted_ms is not None
+
+    @property
+    def is_spam(self) -> bool:
+        """Whether it lies in the bin."""
+        return self.spam_ms is not None
+
+    def is_held_by(self, operator_id: int) -> bool:
+        """Whether this operator, and so nobody else, can answer."""
+        return self.operator_id == operator_id
+
+    @property
+    def subject_for_mail(self) -> str:
+        """The subject that keeps a conversation together in every mail client: always ends in `(#ID)`."""
+        mark = f"(#{self.id})"
+        return self.subject if self.subject.endswith(mark) else f"{self.subject} {mark}"
