@@ -1,0 +1,115 @@
+"""A linear tokeniser of HTML (WHATWG HTML, 13.2.5), for strangers' markup.
+
+The standard library's `html.parser` takes quadratic time on some broken documents, so this one reads each
+character a bounded number of times whatever comes. It never raises.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from html import unescape
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+RAW_ELEMENTS = frozenset({"iframe", "noembed", "noframes", "script", "style", "textarea", "title", "xmp"})
+VOID_ELEMENTS = frozenset(
+    {
+        *("area", "base", "basefont", "bgsound", "br", "col", "command", "embed", "frame", "hr", "image", "img"),
+        *("input", "keygen", "link", "meta", "param", "source", "track", "wbr"),
+    }
+)
+
+# Possessive quantifiers and atomic groups throughout: no part of a document is tried twice.
+_TAG = re.compile(
+    r"""<(?P<end>/?)(?P<name>[A-Za-z][^\t\n\f\r />]*+)
+        (?P<attributes>(?>[\t\n\f\r /]++
+          |[^\t\n\f\r />][^\t\n\f\r />=]*+
+            (?>[\t\n\f\r ]*+=[\t\n\f\r ]*+(?>"[^"]*+"|'[^']*+'|(?!["'])[^\t\n\f\r >]*+))?+
+        )*+)>""",
+    re.VERBOSE,
+)
+_ATTRIBUTE = re.compile(
+    r"""(?P<name>[^\t\n\f\r />][^\t\n\f\r />=]*+)
+        (?>[\t\n\f\r ]*+=[\t\n\f\r ]*+(?>"(?P<double>[^"]*+)"|'(?P<single>[^']*+)'|(?P<bare>(?!["'])[^\t\n\f\r >]*+)))?+""",
+    re.VERBOSE,
+)
+_COMMENT = re.compile(r"<!--(?>-?>|(?s:.*?)(?>--!?>|\Z))")
+_BOGUS_COMMENT = re.compile(r"<[!?/][^>]*+(?>>|\Z)")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One piece of a document: `kind` is "text", "start", "end", "comment" or "cdata".
+
+    `name` is a tag's name in lower case; `source` is the text as it came (entities unread),
+    the unread attributes of a start tag, or nothing. `raw` marks text in which entities mean nothing.
+    """
+
+    kind: str
+    name: str = ""
+    source: str = ""
+    raw: bool = False
+
+
+def tokens(html: str, *, raw_elements: frozenset[str] = RAW_ELEMENTS) -> Iterator[Token]:
+    """Read a document piece by piece, in time linear in its length.
+
+    What stands in a raw element (a script, a style) comes as one text with the element's name.
+    A tag that the document's end cuts off is dropped, as browsers do.
+    """
+    at = 0
+    ends_missing: set[str] = set()
+    while at < len(html):
+        opening = html.find("<", at)
+        if opening < 0:
+            yield Token("text", source=html[at:])
+            return
+        if opening > at:
+            yield Token("text", source=html[at:opening])
+        token, at = _markup(html, opening)
+        yield token
+        if token.kind == "start" and token.name in raw_elements and token.name not in ends_missing:
+            end = _raw_end(html, token.name, at)
+            if end < 0:  # remembered, so that a thousand unclosed titles are not a thousand searches
+                ends_missing.add(token.name)
+                end = len(html)
+            if end > at:
+                yield Token("text", token.name, html[at:end], raw=True)
+            at = end
+
+
+def attributes_of(source: str) -> dict[str, str]:
+    """A start tag's attributes, names in lower case, entities read; of two with one name the first counts."""
+    found: dict[str, str] = {}
+    for match in _ATTRIBUTE.finditer(source):
+        value = match["double"] or match["single"] or match["bare"] or ""
+        found.setdefault(match["name"].lower(), unescape(value))
+    return found
+
+
+def _markup(html: str, at: int) -> tuple[Token, int]:
+    """The token that begins with the `<` at this place, and where the next one begins."""
+    following = html[at + 1 : at + 3]
+    if following[:1].isascii() and (following[:1].isalpha() or (following[:1] == "/" and following[1:].isalpha())):
+        tag = _TAG.match(html, at)
+        if tag is None:
+            return Token("comment"), len(html)
+        kind = "end" if tag["end"] else "start"
+        return Token(kind, tag["name"].lower(), tag["attributes"]), tag.end()
+    if html.startswith("<!--", at):
+        comment = _COMMENT.match(html, at)
+        return Token("comment"), comment.end() if comment else len(html)
+    if following[:1] in {"!", "?", "/"} and following[:1]:
+        kind = "cdata" if html.startswith("<![CDATA[", at) else "comment"
+        bogus = _BOGUS_COMMENT.match(html, at)
+        return Token(kind), bogus.end() if bogus else len(html)
+    return Token("text", source="<"), at + 1
+
+
+def _raw_end(html: str, name: str, at: int) -> int:
+    """Where the end tag of a raw element begins, or -1."""
+    end = re.compile(rf"</{name}(?=[\t\n\f\r />])", re.IGNORECASE).search(html, at)
+    return end.start() if end else -1
