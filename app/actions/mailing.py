@@ -1,0 +1,109 @@
+"""What has to be mailed, queued inside the transaction of the act that causes it: both stand, or neither."""
+
+import json
+from collections.abc import Mapping, Sequence
+
+from sqlalchemy import insert, select
+
+from app.actions.change import Held
+from app.clock import MINUTE_MS
+from app.codes import new_key
+from app.operator import Operator
+from app.permissions import may_see
+from app.queries.people import operator_by_id, operators
+from app.reply_tokens import new_message_id
+from sql.tables import outbox, sessions
+
+OFFLINE_AFTER_MS = 5 * MINUTE_MS  # no window of theirs was seen for so long: what is news to them goes by mail
+KEY_CHARS = 12  # of the random part of a Message-ID
+
+
+async def queue_mail(
+    held: Held,
+    *,
+    kind: str,
+    recipients: Sequence[str],
+    language: str,
+    ticket_id: int | None,
+    message_id: int | None = None,
+    operator_id: int | None = None,
+    details: Mapping[str, object] | None = None,
+    due_ms: int,
+    state: str = "queued",
+) -> int:
+    """Put a mail into the outbox; return its number. It is composed when it is first sent, and then frozen.
+
+    Its Message-ID is made here, so that every try of it is the same mail. `state` is `queued`, or `held` until the
+    undo time of an answer is over.
+    """
+    row = {
+        "kind": kind,
+        "ticket_id": ticket_id,
+        "message_id": message_id,
+        "operator_id": operator_id,
+        "recipients": json.dumps(list(recipients), ensure_ascii=False),
+        "language": language,
+        "details": json.dumps(dict(details or {}), ensure_ascii=False),
+        "mime_message_id": new_message_id(held.desk.settings, ticket_id, new_key()[:KEY_CHARS]),
+        "state": state,
+        "due_ms": due_ms,
+        "created_ms": held.now_ms,
+    }
+    outbox_id = int(await held.db.execute(insert(outbox).values(row)))
+    held.db.after_commit(held.desk.mail_bell.ring)
+    return outbox_id
+
+
+async def tell_about_new_message(held: Held, message_id: int) -> None:
+    """Tell the ticket's holder by mail that a message has come; with nobody on it, or the holder away, its group.
+
+    Never anybody who may not see the ticket. A group without anybody at the desk is all who may see the ticket:
+    a message that nobody hears of is lost.
+    """
+    for operator in await _who_hears(held):
+        await queue_mail(
+            held,
+            kind="new_message",
+            recipients=[operator.email],
+            language=operator.language,
+            ticket_id=held.ticket.id,
+            message_id=message_id,
+            operator_id=operator.id,
+            due_ms=held.now_ms,
+        )
+
+
+async def tell_person(held: Held, kind: str, operator_id: int) -> None:
+    """Mail the notice `assigned` or `taken_away` to an operator who is offline; who is online sees it at once."""
+    operator = await operator_by_id(held.desk, operator_id)
+    if operator is None or not may_see(operator, held.ticket) or await _is_online(held, operator_id):
+        return
+    await queue_mail(
+        held,
+        kind=kind,
+        recipients=[operator.email],
+        language=operator.language,
+        ticket_id=held.ticket.id,
+        operator_id=operator.id,
+        due_ms=held.now_ms,
+    )
+
+
+async def _who_hears(held: Held) -> list[Operator]:
+    ticket = held.ticket
+    allowed = [operator for operator in await operators(held.desk) if may_see(operator, ticket)]
+    holder = [operator for operator in allowed if operator.id == ticket.operator_id]
+    if holder and holder[0].away_since_ms is None:
+        return holder
+    members = [operator for operator in allowed if ticket.group_id in operator.group_ids]
+    told = members or allowed
+    return holder + [operator for operator in told if operator not in holder]
+
+
+async def _is_online(held: Held, operator_id: int) -> bool:
+    seen = select(sessions.c.operator_id).where(
+        sessions.c.operator_id == operator_id,
+        sessions.c.seen_ms > held.now_ms - OFFLINE_AFTER_MS,
+        sessions.c.expires_ms > held.now_ms,
+    )
+    return await held.db.fetch_one(seen.limit(1)) is not None
