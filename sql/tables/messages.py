@@ -16,6 +16,7 @@ messages = Table(
     Column("author_email", String(254), nullable=False, default=""),
     Column("text", LongText, nullable=False),  # what the person wrote, as plain text
     Column("html", LongText),  # the same, made safe; NULL: only text came
+    Column("signature", LongText),  # of an answer: safe HTML that stands at its end
     Column("quoted_text", LongText),  # history and signature, folded in the view
     Column("quoted_html", LongText),
     Column("sanitizer_version", Integer, nullable=False, default=0),

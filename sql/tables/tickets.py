@@ -13,6 +13,7 @@ tickets = Table(
     Column("subject", String(300), nullable=False),
     Column("status", String(24), nullable=False),
     Column("shelf", String(10), nullable=False),  # where lists find it: active, finished, snoozed, spam, deleted
+    Column("request_key", String(64), unique=True),  # once per drawn form: the same again is the same ticket
     # The customer, as this ticket knows them.
     Column("name", String(120), nullable=False),
     Column("email", String(254), nullable=False),

@@ -1,0 +1,128 @@
+"""The holder answers the customer."""
+
+import asyncio
+import json
+from dataclasses import dataclass
+
+from sqlalchemy import delete, func, select
+
+from app.actions.change import Held, by, change
+from app.actions.mailing import queue_mail
+from app.actions.messages import add_message, count_attachments, earlier_with_key, preview_of
+from app.actions.taking import take_within
+from app.actions.uploading import attach_uploads
+from app.clock import SECOND_MS
+from app.desk import Desk
+from app.errors import BadFields, NewerMessages
+from app.html_safety import SafeHtml, clean_answer_html, html_to_text
+from app.languages import _
+from app.message import MessageKind
+from app.operator import Operator
+from app.permissions import Act, permit
+from app.status import Status
+from sql.tables import drafts, events
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerForm:
+    """What the composer sends. `seen` is the last event number that the view had, None for a script without a view."""
+
+    html: str
+    request_key: str
+    status: Status | None = None
+    taking: bool = False
+    seen: int | None = None
+    attachment_keys: tuple[str, ...] = ()
+    cc: tuple[str, ...] = ()
+
+
+async def send_answer(desk: Desk, operator: Operator, ticket_id: int, form: AnswerForm, now_ms: int) -> int:
+    """Store an answer and queue its mail; return the message's id.
+
+    `request_key` is made once per drawn form: the same again returns the first answer and sends nothing. The answer is
+    held for the undo time. Raises LockHeld, NotHeld, NewerMessages (stop-send), BadFields.
+    """
+    html, text = await clean_and_text(form.html)
+    async with change(desk, ticket_id, now_ms) as held:
+        if earlier := await earlier_with_key(held, form.request_key, MessageKind.ANSWER):
+            return earlier
+        permit(operator, Act.ANSWER, held.ticket, taking=form.taking)
+        _check(form, text)
+        await _stop_send(held, form.seen)
+        await take_within(held, operator)
+        return await _answer_within(held, operator, form, html, text)
+
+
+async def clean_and_text(typed: str) -> tuple[SafeHtml, str]:
+    """What an operator typed, made safe, and as plain text; off the event loop."""
+    html = await asyncio.to_thread(clean_answer_html, typed)
+    return html, (await asyncio.to_thread(html_to_text, html)).strip()
+
+
+def _check(form: AnswerForm, text: str) -> None:
+    if not text and not form.attachment_keys and "<img" not in form.html:
+        raise BadFields({"html": _("The answer is empty. Write something first.")})
+    if form.status is Status.DUPLICATE:
+        raise BadFields({"status": _("Merge the ticket to mark it as a duplicate.")})
+
+
+async def _stop_send(held: Held, seen: int | None) -> None:
+    if seen is None or held.ticket.customer_event_id <= seen:
+        return
+    newer = await held.db.fetch_val(
+        select(func.count())
+        .select_from(events)
+        .where(events.c.ticket_id == held.ticket.id, events.c.id > seen)
+        .where(events.c.kind == "message.added", events.c.actor == "customer")
+    )
+    raise NewerMessages(held.ticket.id, int(newer or 1), held.ticket.customer_event_id)
+
+
+async def _answer_within(held: Held, operator: Operator, form: AnswerForm, html: SafeHtml, text: str) -> int:
+    before, status = held.ticket.status, form.status or Status.WAITING_FOR_CUSTOMER
+    undo_ms = held.desk.settings.undo_seconds * SECOND_MS
+    recipients = [held.ticket.customer.email, *form.cc]
+    message_id = await add_message(
+        held,
+        kind=MessageKind.ANSWER.value,
+        source="operator",
+        operator_id=operator.id,
+        author_name=operator.name,
+        author_email=operator.email,
+        text=text,
+        html=html,
+        signature=operator.signature or None,
+        shared=True,
+        recipients=json.dumps({"to": recipients[:1], "cc": recipients[1:]}),
+        request_key=form.request_key,
+        status_before=before.value,
+        status_after=status.value,
+        held_until_ms=held.now_ms + undo_ms if undo_ms else None,
+        released_ms=None if undo_ms else held.now_ms,
+    )
+    await attach_uploads(held, operator, message_id, form.attachment_keys)
+    await count_attachments(held)
+    await queue_mail(
+        held,
+        kind="answer",
+        recipients=recipients,
+        language=held.ticket.language,
+        ticket_id=held.ticket.id,
+        message_id=message_id,
+        due_ms=held.now_ms + undo_ms,
+        state="held" if undo_ms else "queued",
+    )
+    first = held.ticket.first_answer_ms or (None if undo_ms else held.now_ms)
+    await held.save(status=status.value, snoozed_until_ms=None, first_answer_ms=first)
+    await _discard_draft(held, operator)
+    until = held.now_ms + undo_ms if undo_ms else None
+    details = {"message_kind": "answer", "shared": True, "preview": preview_of(text), "held_until_ms": until}
+    held.record("message.added", by(operator), message_id, **details)
+    if status is not before:
+        held.record("ticket.status", by(operator), message_id, status=status.value, from_status=before.value)
+    return message_id
+
+
+async def _discard_draft(held: Held, operator: Operator) -> None:
+    of_answer = (drafts.c.operator_id == operator.id) & (drafts.c.kind == MessageKind.ANSWER.value)
+    await held.db.execute(delete(drafts).where(of_answer, drafts.c.ticket_id == held.ticket.id))

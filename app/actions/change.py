@@ -1,0 +1,157 @@
+"""The frame in which every action stands: hold the ticket still, change it, write the events, commit, ring.
+
+The first statement is a write on purpose: MariaDB locks the row and SQLite the file before anything is read, so that
+rivals queue here. Reading first pins an old snapshot (InnoDB) or fails as locked (SQLite), and lets several win.
+
+The last statements number and write the events. The number comes from a counter row that stays locked until the
+commit, so that events are numbered in the order of commits and a reader who tails them misses none.
+"""
+
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from sqlalchemy import insert, select, update
+
+from app.database import Database
+from app.desk import Desk
+from app.errors import NotFound
+from app.event import Actor, Event
+from app.operator import Operator
+from app.queries.tickets import TICKET
+from app.status import shelf_of
+from app.ticket import Ticket
+from sql.tables import counters, events, tickets
+
+SHELF_COLUMNS = frozenset({"status", "snoozed_until_ms", "spam_ms", "deleted_ms"})
+
+
+@dataclass
+class Held:
+    """What an action works with inside its transaction. `ticket` is as it stands after the last `save`."""
+
+    desk: Desk
+    now_ms: int
+    of_ticket: Ticket | None = None
+    pending: list[Event] = field(default_factory=list)
+    customer_event: bool = False  # the newest event becomes the ticket's `customer_event_id`
+
+    @property
+    def db(self) -> Database:
+        """The database, inside the action's transaction."""
+        return self.desk.db
+
+    @property
+    def ticket(self) -> Ticket:
+        """The ticket that is held still; an error for an act that has none."""
+        if self.of_ticket is None:
+            raise LookupError("this act holds no ticket")
+        return self.of_ticket
+
+    async def save(self, **columns: Any) -> Ticket:
+        """Write these columns of the ticket, and its shelf where they move it; return it as it is then."""
+        values = {**columns, "updated_ms": columns.get("updated_ms", self.now_ms)}
+        changed = replace_columns(self.ticket, values)
+        if SHELF_COLUMNS & columns.keys():
+            values["shelf"] = shelf_of(
+                changed.status,
+                snoozed=changed.snoozed_until_ms is not None,
+                spam=changed.is_spam,
+                deleted=changed.is_deleted,
+            )
+        await self.db.execute(update(tickets).where(tickets.c.id == self.ticket.id).values(values))
+        self.of_ticket = await read_ticket(self.db, self.ticket.id)
+        return self.ticket
+
+    def record(self, kind: str, actor: Actor, message_id: int | None = None, **details: Any) -> None:
+        """Say what happened. Written, numbered, when the action ends; nothing of it stays if the action fails."""
+        ticket = self.of_ticket
+        self.pending.append(
+            Event(
+                id=0,
+                kind=kind,
+                at_ms=self.now_ms,
+                actor=actor,
+                ticket_id=ticket.id if ticket else None,
+                group_id=ticket.group_id if ticket else None,
+                message_id=message_id,
+                details=details,
+            )
+        )
+
+
+def replace_columns(ticket: Ticket, values: dict[str, Any]) -> Ticket:
+    """The ticket with those columns that decide its shelf."""
+    return replace(ticket, **{name: values[name] for name in SHELF_COLUMNS & values.keys()})
+
+
+def by(operator: Operator) -> Actor:
+    """The operator as the one who acts."""
+    return Actor("operator", operator.name, operator.id)
+
+
+@asynccontextmanager
+async def change(desk: Desk, ticket_id: int, now_ms: int) -> AsyncIterator[Held]:
+    """Hold one ticket still until the block ends; write its events; commit; then ring.
+
+    Joins a transaction that is already open. Raises NotFound if there is no such ticket.
+    """
+    async with desk.db.transaction():
+        touched = await desk.db.rowcount(
+            update(tickets).where(tickets.c.id == ticket_id).values(version=tickets.c.version + 1)
+        )
+        if not touched:
+            raise NotFound
+        held = Held(desk, now_ms, await read_ticket(desk.db, ticket_id))
+        yield held
+        await _write_events(held)
+
+
+@asynccontextmanager
+async def act(desk: Desk, now_ms: int) -> AsyncIterator[Held]:
+    """The same frame for an act on no ticket, or on one that is only being made."""
+    async with desk.db.transaction():
+        held = Held(desk, now_ms)
+        yield held
+        await _write_events(held)
+
+
+async def read_ticket(db: Database, ticket_id: int) -> Ticket:
+    """The ticket with its holder's name. Raises NotFound."""
+    record = await db.fetch_one(TICKET.where(tickets.c.id == ticket_id))
+    if record is None:
+        raise NotFound
+    return Ticket.from_record(record)
+
+
+async def _write_events(held: Held) -> None:
+    if not held.pending:
+        return
+    count = len(held.pending)
+    numbered = counters.c.name == "events"
+    if not await held.db.rowcount(update(counters).where(numbered).values(value=counters.c.value + count)):
+        await held.db.execute(insert(counters).values(name="events", value=count))
+    last = int(await held.db.fetch_val(select(counters.c.value).where(numbered)))
+    for event_id, event in enumerate(held.pending, start=last - count + 1):
+        await held.db.execute(insert(events).values(_row(event, event_id)))
+    if held.customer_event:
+        mark = update(tickets).where(tickets.c.id == held.ticket.id).values(customer_event_id=last)
+        await held.db.execute(mark)
+    held.desk.db.after_commit(held.desk.bell.ring)
+
+
+def _row(event: Event, event_id: int) -> dict[str, Any]:
+    return {
+        "id": event_id,
+        "kind": event.kind,
+        "at_ms": event.at_ms,
+        "actor": event.actor.kind,
+        "operator_id": event.actor.operator_id,
+        "actor_name": event.actor.name,
+        "ticket_id": event.ticket_id,
+        "group_id": event.group_id,
+        "message_id": event.message_id,
+        "details": json.dumps(event.details, ensure_ascii=False),
+    }

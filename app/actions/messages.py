@@ -1,0 +1,47 @@
+"""Writing one message row: what answers, notes, customers' and third parties' messages have in common."""
+
+from typing import Any
+
+from sqlalchemy import func, insert, select, update
+
+from app.actions.change import Held
+from app.html_safety import SANITIZER_VERSION
+from app.message import Message, MessageKind
+from app.queries.messages import message_by_id
+from sql.tables import attachments, messages, tickets
+
+PREVIEW_LENGTH = 140
+
+
+async def add_message(held: Held, **columns: Any) -> int:
+    """Insert a message of the held-still ticket; return its id. `columns` are those of the table."""
+    values = {"sanitizer_version": SANITIZER_VERSION, "created_ms": held.now_ms, **columns}
+    return await held.db.execute(insert(messages).values(ticket_id=held.ticket.id, **values))
+
+
+async def earlier_with_key(held: Held, request_key: str | None, kind: MessageKind) -> int | None:
+    """The message that the same drawn form already made, whose id is the answer to a repeat."""
+    if not request_key:
+        return None
+    same = (messages.c.ticket_id == held.ticket.id) & (messages.c.request_key == request_key)
+    found = await held.db.fetch_val(select(messages.c.id).where(same, messages.c.kind == kind.value))
+    return int(found) if found is not None else None
+
+
+async def message_within(held: Held, message_id: int) -> Message | None:
+    """A message, read inside the action."""
+    return await message_by_id(held.desk, message_id)
+
+
+async def count_attachments(held: Held) -> None:
+    """Keep the paper clip of the list row right after files came or went."""
+    of_ticket = (attachments.c.ticket_id == held.ticket.id) & attachments.c.message_id.is_not(None)
+    count = int(await held.db.fetch_val(select(func.count()).select_from(attachments).where(of_ticket)) or 0)
+    if count != held.ticket.attachment_count:
+        await held.db.execute(update(tickets).where(tickets.c.id == held.ticket.id).values(attachment_count=count))
+
+
+def preview_of(text: str) -> str:
+    """The first words, in one line, for operators' lists and notices."""
+    line = " ".join(text.split())
+    return line if len(line) <= PREVIEW_LENGTH else line[: PREVIEW_LENGTH - 1] + "…"

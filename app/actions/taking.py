@@ -1,0 +1,85 @@
+"""Taking a ticket, and letting it go: from the first moment to the second nobody else can answer."""
+
+from app.actions.change import Held, by, change
+from app.actions.mailing import tell_person
+from app.desk import Desk
+from app.errors import NotHeld
+from app.event import SYSTEM, Actor
+from app.operator import Operator
+from app.permissions import Act, held_by_another, permit
+from app.ticket import Ticket
+from sql.tables import tickets
+
+
+async def take(desk: Desk, operator: Operator, ticket_id: int, now_ms: int) -> Ticket:
+    """Make the operator the holder; return the ticket. Taking what one holds changes nothing.
+
+    Raises LockHeld with the holder's name: of fifty who take at once one wins, forty-nine are told who. An
+    administrator takes it from its holder, which the log calls reallocated.
+    """
+    async with change(desk, ticket_id, now_ms) as held:
+        permit(operator, Act.TAKE, held.ticket)
+        await take_within(held, operator)
+    return held.ticket
+
+
+async def take_within(held: Held, operator: Operator) -> None:
+    """Take the held-still ticket as part of another act, whose permission has been asked."""
+    before = held.ticket
+    if before.is_held_by(operator.id):
+        return
+    await hand_to(held, operator.id)
+    details = {"holder": {"id": operator.id, "name": operator.name}}
+    if before.operator_id is None:
+        held.record("ticket.taken", by(operator), **details)
+    else:
+        held.record("ticket.taken", by(operator), **details, from_holder=holder_of(before), reallocated=True)
+        await tell_person(held, "taken_away", before.operator_id)
+
+
+async def drop(desk: Desk, operator: Operator, ticket_id: int, now_ms: int) -> Ticket:
+    """Let the ticket go: nobody holds it. Raises LockHeld or NotHeld."""
+    async with change(desk, ticket_id, now_ms) as held:
+        permit(operator, Act.DROP, held.ticket)
+        before = held.ticket
+        await hand_to(held, None)
+        held.record("ticket.dropped", by(operator), from_holder=holder_of(before))
+        if before.operator_id not in {None, operator.id}:
+            await tell_person(held, "taken_away", before.operator_id)
+    return held.ticket
+
+
+async def release(desk: Desk, ticket_id: int, holder_id: int, why: str, now_ms: int, actor: Actor = SYSTEM) -> bool:
+    """Take the lock from this holder because of `why` (deactivated, offline); False if they no longer hold it."""
+    async with change(desk, ticket_id, now_ms) as held:
+        if not held.ticket.is_held_by(holder_id):
+            return False
+        before = held.ticket
+        await hand_to(held, None)
+        held.record("ticket.dropped", actor, from_holder=holder_of(before), why=why)
+    return True
+
+
+async def hand_to(held: Held, operator_id: int | None) -> None:
+    """Move the lock by compare and set; the row is held still, so a miss is a defect and refuses like a lost race."""
+    before = held.ticket
+    matched = await held.db.rowcount(
+        tickets.update()
+        .where(tickets.c.id == before.id, tickets.c.operator_id.is_not_distinct_from(before.operator_id))
+        .values(operator_id=operator_id)
+    )
+    if not matched:
+        raise held_by_another(before) if before.operator_id else NotHeld(before.id)
+    # The list is ordered by what happened to the ticket; who holds it does not move it.
+    await held.save(
+        operator_id=operator_id,
+        held_since_ms=held.now_ms if operator_id is not None else None,
+        updated_ms=before.updated_ms,
+    )
+
+
+def holder_of(ticket: Ticket) -> dict[str, object] | None:
+    """The holder as an event keeps it."""
+    if ticket.operator_id is None:
+        return None
+    return {"id": ticket.operator_id, "name": ticket.operator_name}
