@@ -1,3 +1,8 @@
 """Fixtures and rules of every test; what each one offers is in its own small module."""
 
-pytest_plugins = ["tests.plugins.run", "tests.plugins.databases"]
+pytest_plugins = [
+    "tests.plugins.run",
+    "tests.plugins.not_run_here",
+    "tests.plugins.databases",
+    "tests.plugins.servers",
+]

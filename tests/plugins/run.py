@@ -19,9 +19,10 @@ def pytest_configure(config):
     workerinput = getattr(config, "workerinput", None)
     config.stash[LEADER] = workerinput["leader"] if workerinput else os.getpid()
     # Short on purpose: the path of a Unix socket ends at 107 bytes.
-    directory = workerinput["run_directory"] if workerinput else tempfile.mkdtemp(prefix="deskbell-")
-    config.stash[RUN_DIRECTORY] = Path(directory)
+    directory = Path(workerinput["run_directory"] if workerinput else tempfile.mkdtemp(prefix="deskbell-"))
+    config.stash[RUN_DIRECTORY] = directory
     if not workerinput:
+        directory.chmod(0o711)  # servers that change their user pass through
         config.add_cleanup(lambda: shutil.rmtree(directory, ignore_errors=True))  # the last to run: first in, last out
 
 

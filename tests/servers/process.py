@@ -111,9 +111,10 @@ class ServerProcess:
         self._bury()
 
     def kill(self) -> None:
-        """End the child as a power cut would."""
+        """End the child, and what it has started, as a power cut would."""
         if self.child is not None:
-            self.child.kill()
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self.child.pid, signal.SIGKILL)  # it leads its own session
             self._bury()
 
     def pause(self) -> None:

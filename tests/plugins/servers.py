@@ -1,0 +1,115 @@
+"""Servers for tests. One of each kind runs per worker, started by the first test that asks.
+
+A test that stops or kills one must leave it running, or start its own.
+"""
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.async_api import async_playwright
+
+from tests.servers.certificates import Certificates
+from tests.servers.chromium import launch_options
+from tests.servers.desk import Desk
+from tests.servers.dovecot import Dovecot, MailUser
+from tests.servers.redis_server import Redis
+from tests.servers.smtp_sink import SmtpSink
+
+
+@pytest.fixture(scope="session")
+def worker_directory(run_directory, worker_id) -> Path:
+    """This worker's part of the run's directory."""
+    path = run_directory / worker_id
+    path.mkdir(exist_ok=True)
+    path.chmod(0o711)  # Dovecot's mail user passes through
+    return path
+
+
+@pytest.fixture(scope="session")
+def certificates(worker_directory) -> Certificates:
+    """A certificate authority and a server certificate for 127.0.0.1."""
+    return Certificates(worker_directory / "certificates")
+
+
+@pytest.fixture(scope="session")
+def redis_of_worker(worker_directory) -> Iterator[Redis]:
+    server = Redis(worker_directory / "redis").start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def redis(redis_of_worker) -> Redis:
+    """A Redis, empty."""
+    redis_of_worker.empty()
+    return redis_of_worker
+
+
+@pytest.fixture(scope="session")
+def dovecot(worker_directory) -> Iterator[Dovecot]:
+    """A Dovecot; make a new user for each mailbox."""
+    server = Dovecot(worker_directory / "dovecot").start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def mail_user(dovecot) -> MailUser:
+    """A person with an empty mailbox in that Dovecot."""
+    return dovecot.add_user()
+
+
+@pytest.fixture(scope="session")
+def smtp_sink_of_worker() -> Iterator[SmtpSink]:
+    sink = SmtpSink().start()
+    yield sink
+    sink.stop()
+
+
+@pytest.fixture
+def smtp_sink(smtp_sink_of_worker) -> SmtpSink:
+    """A mail server that keeps what it gets; empty, and without orders."""
+    smtp_sink_of_worker.clear()
+    return smtp_sink_of_worker
+
+
+@pytest.fixture
+async def browser():
+    """A Chromium of the test's own: half a second, and nothing of another test's in it."""
+    async with async_playwright() as playwright:
+        chromium = await playwright.chromium.launch(**launch_options())
+        yield chromium
+        await chromium.close()
+
+
+@pytest.fixture(scope="session")
+def migrated_sqlite(worker_directory) -> Path:
+    """A SQLite file as `deskbell migrate` leaves it."""
+    path = worker_directory / "migrated" / "deskbell.db"
+    Desk(path.parent, f"sqlite:///{path}").run("migrate")
+    return path
+
+
+@pytest.fixture
+def desk(tmp_path, migrated_sqlite) -> Iterator[Desk]:
+    """A desk that serves, on SQLite, empty."""
+    shutil.copyfile(migrated_sqlite, tmp_path / "deskbell.db")
+    served = Desk(tmp_path, f"sqlite:///{tmp_path}/deskbell.db").start()
+    yield served
+    served.stop()
+
+
+@pytest.fixture
+def make_desk(tmp_path) -> Iterator[Callable[..., Desk]]:
+    """Makes desks (`make_desk(database_url, redis_url=…)`), which the test migrates and starts; ends them all."""
+    made: list[Desk] = []
+
+    def make(database_url: str, **settings: str) -> Desk:
+        made.append(Desk(tmp_path / f"desk{len(made) + 1}", database_url, **settings))
+        return made[-1]
+
+    yield make
+    for one in made:
+        one.kill()
