@@ -6,6 +6,7 @@ silently: on a developer's machine such a test is set aside before the run, with
 
 import os
 from collections import Counter
+from pathlib import Path
 
 import pytest
 
@@ -66,7 +67,14 @@ def pytest_testnodedown(node):
 
 
 def pytest_terminal_summary(terminalreporter, config):
-    for name, count in sorted(config.stash[SET_ASIDE].items()):
-        tests = "1 test needs" if count == 1 else f"{count} tests need"
-        line = f"not run here: {tests} {NEEDS[name].title} (apt-get install {NEEDS[name].packages})"
+    lines = [sentence(name, count) for name, count in sorted(config.stash[SET_ASIDE].items())]
+    for line in lines:
         terminalreporter.write_line(line, yellow=True)
+    if path := os.environ.get("DESKBELL_TESTS_SET_ASIDE"):  # tools/run-tests repeats them at its end
+        Path(path).write_text("".join(f"{line}\n" for line in lines))
+
+
+def sentence(name: str, count: int) -> str:
+    """What could not run, how much of it, and what to do."""
+    tests = "1 test needs" if count == 1 else f"{count} tests need"
+    return f"not run here: {tests} {NEEDS[name].title} (apt-get install {NEEDS[name].packages})"

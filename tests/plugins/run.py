@@ -42,3 +42,9 @@ def run_directory(request) -> Path:
 def leader(request) -> int:
     """The process that leads this run."""
     return request.config.stash[LEADER]
+
+
+@pytest.fixture(scope="session")
+def full_size() -> bool:
+    """Whether this is `make test-long`, where tests of load and endurance take the size that they promise."""
+    return os.environ.get("DESKBELL_TESTS_LONG") == "1"

@@ -3,7 +3,7 @@
 import os
 from typing import Any
 
-from tests.servers.programs import CHROMIUM_NAMES, need
+from tests.servers.programs import find_chromium
 
 QUIET = (
     "--disable-gpu",
@@ -17,4 +17,4 @@ QUIET = (
 def launch_options() -> dict[str, Any]:
     """Arguments for Playwright's `chromium.launch`: the installed program, silent towards the network."""
     as_root = ["--no-sandbox"] if os.getuid() == 0 else []  # it refuses to start otherwise
-    return {"executable_path": need(*CHROMIUM_NAMES), "args": [*QUIET, *as_root]}
+    return {"executable_path": find_chromium(), "args": [*QUIET, *as_root]}

@@ -2,7 +2,9 @@
 
 import os
 import shutil
+from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 # Servers live in sbin, which is not on everybody's path.
 SEARCH_PATH = os.pathsep.join([os.environ.get("PATH", os.defpath), "/usr/local/sbin", "/usr/sbin", "/sbin"])
@@ -11,16 +13,16 @@ CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrom
 
 @dataclass(frozen=True)
 class Need:
-    """What a test's marker asks for: for each entry of `programs`, one of its names must exist."""
+    """What a test's marker asks for, how to see that it is here, and the packages that bring it."""
 
     title: str
-    programs: tuple[tuple[str, ...], ...]
     packages: str
+    look: Callable[[], object]
 
     @property
     def met(self) -> bool:
         """Whether this machine has it all."""
-        return all(find(*names) for names in self.programs)
+        return bool(self.look())
 
 
 def find(*names: str) -> str | None:
@@ -31,6 +33,13 @@ def find(*names: str) -> str | None:
     return None
 
 
+def find_chromium() -> str | None:
+    """The system's Chromium, or else the newest that `playwright install` has brought."""
+    fetched = Path(os.environ.get("PLAYWRIGHT_BROWSERS_PATH", Path.home() / ".cache" / "ms-playwright"))
+    programs = sorted(fetched.glob("chromium-*/chrome-linux*/chrome"))
+    return find(*CHROMIUM_NAMES) or (str(programs[-1]) if programs else None)
+
+
 def need(*names: str) -> str:
     """The same, where it must exist."""
     if path := find(*names):
@@ -38,9 +47,32 @@ def need(*names: str) -> str:
     raise FileNotFoundError(f"none of these programs is here: {', '.join(names)}")
 
 
+def find_mariadb() -> str | None:
+    """The server, where the program that makes its data directory is here too."""
+    return find("mariadb-install-db", "mysql_install_db") and find("mariadbd", "mysqld")
+
+
+def find_dovecot() -> str | None:
+    """The server, where both its protocols are here too: Debian packs each by itself."""
+    folders = [Path("/usr/lib/dovecot"), Path("/usr/libexec/dovecot")]
+    both = all(any((folder / protocol).exists() for folder in folders) for protocol in ("pop3", "imap"))
+    return find("dovecot") if both else None
+
+
 NEEDS = {
-    "mariadb": Need("MariaDB", (("mariadbd", "mysqld"), ("mariadb-install-db", "mysql_install_db")), "mariadb-server"),
-    "redis": Need("Redis", (("redis-server",),), "redis-server"),
-    "dovecot": Need("Dovecot", (("dovecot",),), "dovecot-core dovecot-pop3d dovecot-imapd"),
-    "browser": Need("Chromium", (CHROMIUM_NAMES,), "chromium"),
+    "mariadb": Need("MariaDB", "mariadb-server", find_mariadb),
+    "redis": Need("Redis", "redis-server", lambda: find("redis-server")),
+    "dovecot": Need("Dovecot", "dovecot-core dovecot-pop3d dovecot-imapd", find_dovecot),
+    "browser": Need("Chromium", "chromium", find_chromium),
 }
+
+
+def main() -> None:
+    """Print the packages that bring what is missing here, one a line (for `tools/system-packages`)."""
+    for lacked in NEEDS.values():
+        if not lacked.met:
+            print("\n".join(lacked.packages.split()))  # noqa: T201  # its output is what it is for
+
+
+if __name__ == "__main__":
+    main()
