@@ -1,9 +1,11 @@
 """The desk: what every act and read needs in one place."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from app.bell import Bell
 from app.database import Database
+from app.passwords import PasswordBook
 from app.settings import Settings
 from app.storage import Storage
 
@@ -20,3 +22,8 @@ class Desk:
     storage: Storage
     bell: Bell = field(default_factory=Bell)
     mail_bell: Bell = field(default_factory=Bell)
+
+    @cached_property
+    def passwords(self) -> PasswordBook:
+        """Stored passwords, with this desk's key."""
+        return PasswordBook(self.settings.password_key)

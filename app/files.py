@@ -6,6 +6,7 @@ import unicodedata
 from dataclasses import dataclass
 
 NAME_LENGTH = 150
+STARTS_OF_FRAME = frozenset(range(0xFFC0, 0xFFD0)) - {0xFFC4, 0xFFC8, 0xFFCC}  # ITU T.81, table B.1
 OPAQUE = "application/octet-stream"
 # What may be said of a file that is handed out again; everything else is opaque bytes.
 SAFE_TYPES = frozenset(
@@ -119,7 +120,7 @@ def _jpeg_size(content: bytes) -> tuple[int, int] | None:
     at = 2
     for _segment in range(1000):
         marker, length = struct.unpack(">HH", content[at : at + 4])
-        if 0xFFC0 <= marker <= 0xFFCF and marker not in {0xFFC4, 0xFFC8, 0xFFCC}:
+        if marker in STARTS_OF_FRAME:
             height, width = struct.unpack(">HH", content[at + 5 : at + 9])
             return width, height
         at += 2 + length

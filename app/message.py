@@ -76,6 +76,7 @@ class Message:
     author_email: str
     text: str
     html: SafeHtml | None
+    signature: SafeHtml | None
     quoted_text: str | None
     quoted_html: SafeHtml | None
     shared: bool
@@ -106,6 +107,7 @@ class Message:
             author_email=record.author_email,
             text=record.text,
             html=SafeHtml(record.html) if record.html else None,
+            signature=SafeHtml(record.signature) if record.signature else None,
             quoted_text=record.quoted_text,
             quoted_html=SafeHtml(record.quoted_html) if record.quoted_html else None,
             shared=bool(record.shared),

@@ -43,7 +43,6 @@ class FolderStorage(Storage):
         """Store for good under a new key. Raises StorageFull."""
         await asyncio.to_thread(self._write, self._path(key), content)
 
-    @abstractmethod
     async def get(self, key: str) -> bytes:
         """The bytes. Raises NotFound."""
         try:

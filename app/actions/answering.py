@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import delete, func, select
 
-from app.actions.change import Held, by, change
+from app.actions.change import Held, action, by, change
 from app.actions.mailing import queue_mail
 from app.actions.messages import add_message, count_attachments, earlier_with_key, preview_of
 from app.actions.taking import take_within
@@ -36,6 +36,7 @@ class AnswerForm:
     cc: tuple[str, ...] = ()
 
 
+@action
 async def send_answer(desk: Desk, operator: Operator, ticket_id: int, form: AnswerForm, now_ms: int) -> int:
     """Store an answer and queue its mail; return the message's id.
 

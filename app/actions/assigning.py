@@ -1,10 +1,11 @@
 """Giving a ticket to somebody, and asking its holder for it."""
 
 import json
+from typing import Any
 
 from sqlalchemy import select
 
-from app.actions.change import Held, by, change
+from app.actions.change import Held, action, by, change
 from app.actions.mailing import tell_person
 from app.actions.taking import hand_to, holder_of
 from app.desk import Desk
@@ -17,6 +18,7 @@ from app.ticket import Ticket
 from sql.tables import events
 
 
+@action
 async def assign(desk: Desk, operator: Operator, ticket_id: int, to_id: int, now_ms: int) -> Ticket:
     """Give the ticket to another operator, who is told at once. Raises LockHeld, NotHeld, BadFields(operator)."""
     to = await operator_by_id(desk, to_id)
@@ -42,6 +44,7 @@ async def _assign_within(held: Held, operator: Operator, to: Operator) -> None:
         await tell_person(held, "taken_away", before.operator_id)
 
 
+@action
 async def ask(desk: Desk, operator: Operator, ticket_id: int, now_ms: int) -> None:
     """Ask the holder for the ticket; they see it at once and hand over or keep, with one click."""
     async with change(desk, ticket_id, now_ms) as held:
@@ -54,6 +57,7 @@ async def ask(desk: Desk, operator: Operator, ticket_id: int, now_ms: int) -> No
         held.record("lock.asked", by(operator), asker=asker, holder=holder_of(held.ticket), answer=None)
 
 
+@action
 async def answer_ask(desk: Desk, operator: Operator, ticket_id: int, now_ms: int, *, hand_over: bool) -> Ticket:
     """Hand the ticket over to who asked for it last, or keep it. Only its holder (or an administrator) can.
 
@@ -65,7 +69,7 @@ async def answer_ask(desk: Desk, operator: Operator, ticket_id: int, now_ms: int
         if asker is None or not may_see(asker, held.ticket):
             raise Conflict(_("Nobody asks for this ticket any more."))
         answer = "handed_over" if hand_over else "kept"
-        details = {"asker": {"id": asker.id, "name": asker.name}, "answer": answer}
+        details: dict[str, Any] = {"asker": {"id": asker.id, "name": asker.name}, "answer": answer}
         held.record("lock.asked", by(operator), **details, holder=holder_of(held.ticket))
         if hand_over and not held.ticket.is_held_by(asker.id):
             await _assign_within(held, operator, asker)

@@ -8,14 +8,15 @@ commit, so that events are numbered in the order of commits and a reader who tai
 """
 
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
-from typing import Any
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import insert, select, update
 
-from app.database import Database
+from app.database import Database, run_again
 from app.desk import Desk
 from app.errors import NotFound
 from app.event import Actor, Event
@@ -24,6 +25,9 @@ from app.queries.tickets import TICKET
 from app.status import shelf_of
 from app.ticket import Ticket
 from sql.tables import counters, events, tickets
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 SHELF_COLUMNS = frozenset({"status", "snoozed_until_ms", "spam_ms", "deleted_ms"})
 
@@ -85,6 +89,18 @@ class Held:
 def replace_columns(ticket: Ticket, values: dict[str, Any]) -> Ticket:
     """The ticket with those columns that decide its shelf."""
     return replace(ticket, **{name: values[name] for name in SHELF_COLUMNS & values.keys()})
+
+
+def action(
+    work: Callable[Concatenate[Desk, P], Awaitable[T]],
+) -> Callable[Concatenate[Desk, P], Coroutine[Any, Any, T]]:
+    """Mark an action: when the database asks for another try (deadlock, busy file) the whole of it runs again."""
+
+    @wraps(work)
+    async def run(desk: Desk, *values: P.args, **named: P.kwargs) -> T:
+        return await run_again(desk.db, lambda: work(desk, *values, **named))
+
+    return run
 
 
 def by(operator: Operator) -> Actor:

@@ -3,7 +3,7 @@
 import asyncio
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, delete, insert, select, update
+from sqlalchemy import ColumnElement, and_, delete, insert, select, update
 
 from app.database import Database
 from app.desk import Desk
@@ -59,5 +59,4 @@ async def write_draft(
 
 
 def _own(operator_id: int, ticket_id: int, kind: MessageKind) -> ColumnElement[bool]:
-    same_ticket = (drafts.c.operator_id == operator_id) & (drafts.c.ticket_id == ticket_id)
-    return same_ticket & (drafts.c.kind == kind.value)
+    return and_(drafts.c.operator_id == operator_id, drafts.c.ticket_id == ticket_id, drafts.c.kind == kind.value)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from app.actions.answering import clean_and_text
-from app.actions.change import by, change
+from app.actions.change import action, by, change
 from app.actions.drafts import discard_draft
 from app.actions.messages import add_message, count_attachments, earlier_with_key, preview_of
 from app.actions.uploading import attach_uploads
@@ -15,6 +15,7 @@ from app.operator import Operator
 from app.permissions import Act, permit
 
 
+@action
 async def add_note(
     desk: Desk,
     operator: Operator,

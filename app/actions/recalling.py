@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import select, update
 
-from app.actions.change import Held, by, change
+from app.actions.change import Held, action, by, change
 from app.actions.drafts import write_draft
 from app.actions.messages import count_attachments
 from app.desk import Desk
@@ -19,6 +19,7 @@ from app.status import Status
 from sql.tables import attachments, drafts, messages, outbox
 
 
+@action
 async def recall(desk: Desk, operator: Operator, message_id: int, now_ms: int) -> Message:
     """Take an answer back; its text is a draft again, its files too. Raises TooLate once it has left."""
     message = await message_by_id(desk, message_id)

@@ -1,6 +1,8 @@
 """Taking a ticket, and letting it go: from the first moment to the second nobody else can answer."""
 
-from app.actions.change import Held, by, change
+from typing import Any
+
+from app.actions.change import Held, action, by, change
 from app.actions.mailing import tell_person
 from app.desk import Desk
 from app.errors import NotHeld
@@ -11,6 +13,7 @@ from app.ticket import Ticket
 from sql.tables import tickets
 
 
+@action
 async def take(desk: Desk, operator: Operator, ticket_id: int, now_ms: int) -> Ticket:
     """Make the operator the holder; return the ticket. Taking what one holds changes nothing.
 
@@ -29,7 +32,7 @@ async def take_within(held: Held, operator: Operator) -> None:
     if before.is_held_by(operator.id):
         return
     await hand_to(held, operator.id)
-    details = {"holder": {"id": operator.id, "name": operator.name}}
+    details: dict[str, Any] = {"holder": {"id": operator.id, "name": operator.name}}
     if before.operator_id is None:
         held.record("ticket.taken", by(operator), **details)
     else:
@@ -37,6 +40,7 @@ async def take_within(held: Held, operator: Operator) -> None:
         await tell_person(held, "taken_away", before.operator_id)
 
 
+@action
 async def drop(desk: Desk, operator: Operator, ticket_id: int, now_ms: int) -> Ticket:
     """Let the ticket go: nobody holds it. Raises LockHeld or NotHeld."""
     async with change(desk, ticket_id, now_ms) as held:
@@ -49,6 +53,7 @@ async def drop(desk: Desk, operator: Operator, ticket_id: int, now_ms: int) -> T
     return held.ticket
 
 
+@action
 async def release(desk: Desk, ticket_id: int, holder_id: int, why: str, now_ms: int, actor: Actor = SYSTEM) -> bool:
     """Take the lock from this holder because of `why` (deactivated, offline); False if they no longer hold it."""
     async with change(desk, ticket_id, now_ms) as held:

@@ -1,6 +1,6 @@
 """One ticket."""
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, or_, select
 
 from app.desk import Desk
 from app.errors import NotFound
@@ -44,4 +44,4 @@ async def previous_tickets(desk: Desk, operator: Operator, ticket: Ticket, limit
 
 def open_to(operator: Operator) -> ColumnElement[bool]:
     """The condition that a ticket's group is not closed to the operator."""
-    return tickets.c.group_id.is_(None) | tickets.c.group_id.not_in(operator.hidden_group_ids)
+    return or_(tickets.c.group_id.is_(None), tickets.c.group_id.not_in(operator.hidden_group_ids))

@@ -1,0 +1,94 @@
+"""Customer data, group, subject and language of a ticket."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from app.actions.change import Held, action, by, change
+from app.desk import Desk
+from app.errors import BadFields, NotFound
+from app.event import Actor
+from app.fields import CUSTOMER, check_fields
+from app.languages import _
+from app.operator import Operator
+from app.permissions import Act, permit
+from app.queries.people import groups
+from app.ticket import Ticket
+
+EDITABLE = (*CUSTOMER, "subject", "group", "language")
+NEVER_EMPTY = ("name", "email", "subject")
+
+
+@action
+async def edit_ticket(desk: Desk, operator: Operator, ticket_id: int, typed: Mapping[str, str], now_ms: int) -> Ticket:
+    """Change those of name, email, phone, address, city, country, subject, group (id or name), language that are given.
+
+    Raises BadFields for a wrong value or a field that cannot be edited, LockHeld.
+    """
+    if unknown := typed.keys() - set(EDITABLE):
+        raise BadFields({name: _("This field cannot be changed here.") for name in unknown})
+    columns = _columns(typed)
+    if "group" in typed:
+        columns["group_id"] = await _group_id(desk, operator, typed["group"])
+    async with change(desk, ticket_id, now_ms) as held:
+        permit(operator, Act.EDIT, held.ticket)
+        await edit_within(held, operator, columns)
+    return held.ticket
+
+
+async def edit_within(held: Held, operator: Operator, columns: Mapping[str, Any]) -> None:
+    """Write what differs, and say so; nothing differs: nothing happens."""
+    before = {name: _value(held.ticket, name) for name in columns}
+    changes = {name: [before[name], value] for name, value in columns.items() if before[name] != value}
+    if not changes:
+        return
+    old_group = held.ticket.group_id
+    values = {name: value for name, (_old, value) in changes.items()}
+    if "email" in values:
+        values["email_key"] = values["email"].strip().lower()
+    values["incomplete"] = _still_incomplete(held.ticket, values)
+    await held.save(**values, updated_ms=held.ticket.updated_ms)
+    held.record("ticket.changed", by(operator), changes=changes, from_group=old_group)
+
+
+def _columns(typed: Mapping[str, str]) -> dict[str, Any]:
+    given = {name: value for name, value in typed.items() if name not in {"group", "language"}}
+    columns: dict[str, Any] = dict(check_fields(given, tuple(name for name in NEVER_EMPTY if name in given)))
+    if "language" in typed:
+        columns["language"] = typed["language"].strip()[:16] or "en"
+    return columns
+
+
+async def _group_id(desk: Desk, operator: Operator, typed: str) -> int | None:
+    wanted = typed.strip()
+    if not wanted:
+        return None
+    for group in await groups(desk):
+        if wanted in {str(group.id), group.name} and (operator.may_see_group(group.id)):
+            return group.id
+    raise BadFields({"group": _("There is no such group.")})
+
+
+def _value(ticket: Ticket, column: str) -> Any:
+    return getattr(ticket.customer, column) if column in CUSTOMER else getattr(ticket, column)
+
+
+def _still_incomplete(ticket: Ticket, values: Mapping[str, Any]) -> bool:
+    customer = ticket.customer
+    return ticket.incomplete and not (values.get("phone", customer.phone) and values.get("city", customer.city))
+
+
+@action
+async def complete_ticket(desk: Desk, ticket_id: int, typed: Mapping[str, str], now_ms: int) -> Ticket:
+    """What the customer adds on the ticket page to a ticket that came by mail: phone, city, address, country."""
+    given = {name: typed.get(name, "") for name in ("phone", "city", "address", "country")}
+    columns = check_fields(given, ("phone", "city"))
+    async with change(desk, ticket_id, now_ms) as held:
+        ticket = held.ticket
+        if ticket.is_deleted:
+            raise NotFound
+        await held.save(**columns, incomplete=False, updated_ms=ticket.updated_ms)
+        changes = {name: [_value(ticket, name), value] for name, value in columns.items()}
+        held.record(
+            "ticket.changed", Actor("customer", ticket.customer.name), changes=changes, from_group=ticket.group_id
+        )
+    return held.ticket

@@ -1,0 +1,102 @@
+"""Signing in and out: sessions live on the server, the cookie holds only a random token."""
+
+import hashlib
+import secrets
+
+from sqlalchemy import delete, insert, select, update
+
+from app.actions.change import act, action, by
+from app.clock import DAY_MS, HOUR_MS, MINUTE_MS
+from app.desk import Desk
+from app.event import Actor
+from app.operator import Operator
+from app.queries.people import operator_by_email, operator_by_id
+from sql.tables import operators, sessions
+
+IDLE_MS = 12 * HOUR_MS
+ABSOLUTE_MS = 7 * DAY_MS
+USER_AGENT_LENGTH = 255
+
+
+@action
+async def sign_in(
+    desk: Desk, email: str, password: str, client_ip: str, user_agent: str, now_ms: int
+) -> tuple[str, Operator] | None:
+    """A new session: the token for the cookie, and who it is; None if address and password do not match.
+
+    It takes the same time for an unknown, a deactivated and a known person. The rate limit is the door's, before this.
+    """
+    operator = await operator_by_email(desk, email)
+    if operator is None or not await _knows(desk, operator, password):
+        if operator is None:
+            await desk.passwords.matches(password, None)
+        else:
+            await _refuse(desk, operator, client_ip, now_ms)
+        return None
+    token = secrets.token_urlsafe(32)
+    async with act(desk, now_ms) as held:
+        row = {
+            "token_sha256": digest_of(token),
+            "operator_id": operator.id,
+            "client_ip": client_ip[:64],
+            "user_agent": user_agent[:USER_AGENT_LENGTH],
+            "created_ms": now_ms,
+            "seen_ms": now_ms,
+            "expires_ms": now_ms + ABSOLUTE_MS,
+        }
+        await desk.db.execute(insert(sessions).values(row))
+        held.record("person.signed_in", by(operator), client_ip=client_ip)
+    return token, operator
+
+
+async def _knows(desk: Desk, operator: Operator, password: str) -> bool:
+    stored = await desk.db.fetch_val(select(operators.c.password).where(operators.c.id == operator.id))
+    right = await desk.passwords.matches(password, stored if operator.is_active else None)
+    if right and desk.passwords.needs_new_form(stored):
+        fresh = await desk.passwords.store(password)
+        await desk.db.execute(update(operators).where(operators.c.id == operator.id).values(password=fresh))
+    return right
+
+
+async def _refuse(desk: Desk, operator: Operator, client_ip: str, now_ms: int) -> None:
+    async with act(desk, now_ms) as held:
+        actor = Actor("system", operator.name, operator.id)
+        held.record("person.sign_in_refused", actor, client_ip=client_ip)
+
+
+async def administrator_by_password(desk: Desk, email: str, password: str) -> Operator | None:
+    """The administrator with this address and password: who approves an act of an operator."""
+    operator = await operator_by_email(desk, email)
+    if operator is None:
+        await desk.passwords.matches(password, None)
+        return None
+    return operator if await _knows(desk, operator, password) and operator.is_administrator else None
+
+
+async def operator_of_session(desk: Desk, token: str, now_ms: int) -> Operator | None:
+    """Who is signed in with this token; None if the session has ended, idled out, or never was."""
+    row = await desk.db.fetch_one(select(sessions).where(sessions.c.token_sha256 == digest_of(token)))
+    if row is None or row.expires_ms <= now_ms or row.seen_ms <= now_ms - IDLE_MS:
+        return None
+    operator = await operator_by_id(desk, row.operator_id)
+    if operator is None or not operator.is_active:
+        return None
+    if row.seen_ms < now_ms - MINUTE_MS:
+        seen = update(sessions).where(sessions.c.token_sha256 == row.token_sha256).values(seen_ms=now_ms)
+        await desk.db.execute(seen)
+    return operator
+
+
+@action
+async def sign_out(desk: Desk, token: str, now_ms: int) -> None:
+    """End this session. What the operator holds stays theirs."""
+    operator = await operator_of_session(desk, token, now_ms)
+    async with act(desk, now_ms) as held:
+        await desk.db.execute(delete(sessions).where(sessions.c.token_sha256 == digest_of(token)))
+        if operator:
+            held.record("person.signed_out", by(operator), person=operator.id, why="signed_out")
+
+
+def digest_of(token: str) -> str:
+    """What the database keeps of a token: whoever has the table cannot sign in with it."""
+    return hashlib.sha256(token.encode()).hexdigest()

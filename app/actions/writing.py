@@ -1,0 +1,126 @@
+"""The customer (or a third party) writes to a ticket that is there."""
+
+from dataclasses import dataclass
+
+from app.actions.change import Held, action, change
+from app.actions.mailing import tell_about_new_message
+from app.actions.messages import add_message, count_attachments, earlier_with_key, preview_of
+from app.actions.uploading import StoredFile, attach_stored, store_files
+from app.desk import Desk
+from app.errors import NotFound
+from app.event import Actor
+from app.files import Upload
+from app.html_safety import SafeHtml
+from app.message import MessageKind
+from app.queries.tickets import ticket_by_id
+from app.status import Status
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerMessage:
+    """What somebody outside the desk wrote to a ticket."""
+
+    text: str
+    source: str  # web, mail, form, api
+    client_ip: str = ""
+    author_name: str = ""  # "": the ticket's customer
+    author_email: str = ""
+    kind: MessageKind = MessageKind.CUSTOMER
+    html: SafeHtml | None = None
+    quoted_text: str | None = None
+    quoted_html: SafeHtml | None = None
+    attachments: tuple[Upload, ...] = ()
+    request_key: str | None = None
+    shared: bool = True  # False: operators only, until one of them shares it
+    proof: str = ""
+    warning: str = ""
+    inbound_id: int | None = None
+    reopens: bool = True  # makes the ticket wait for an operator, also a finished or snoozed one
+    notify: bool = True  # the holder, or the group, is told
+
+
+@action
+async def customer_writes(desk: Desk, ticket_id: int, message: CustomerMessage, now_ms: int) -> int:
+    """Store the message; return its id. On a duplicate it lands on the original.
+
+    A finished ticket reopens and keeps its operator. `request_key` again: the first message. Raises NotFound for a
+    missing or deleted ticket, TooLarge, StorageFull.
+    """
+    target = await _original_of(desk, ticket_id)
+    files = await store_files(desk, message.attachments)
+    async with change(desk, target, now_ms) as held:
+        if held.ticket.is_deleted:
+            raise NotFound
+        if earlier := await earlier_with_key(held, message.request_key, message.kind):
+            return earlier
+        return await _write_within(held, message, files)
+
+
+@action
+async def customer_solves(desk: Desk, ticket_id: int, now_ms: int) -> None:
+    """The customer says that it is solved. Harmless if it is already."""
+    async with change(desk, await _original_of(desk, ticket_id), now_ms) as held:
+        if held.ticket.is_deleted:
+            raise NotFound
+        before = held.ticket.status
+        if before is Status.SOLVED:
+            return
+        await held.save(status=Status.SOLVED.value, snoozed_until_ms=None)
+        actor = Actor("customer", held.ticket.customer.name)
+        held.record("ticket.status", actor, status=Status.SOLVED.value, from_status=before.value)
+
+
+async def _original_of(desk: Desk, ticket_id: int) -> int:
+    """The number of the ticket that takes what is written to this one."""
+    ticket = await ticket_by_id(desk, ticket_id)
+    if ticket is None:
+        raise NotFound
+    return ticket.duplicate_of or ticket.id
+
+
+async def _write_within(held: Held, message: CustomerMessage, files: list[StoredFile]) -> int:
+    ticket = held.ticket
+    by_customer = message.kind is MessageKind.CUSTOMER
+    name = message.author_name or (ticket.customer.name if by_customer else message.author_email)
+    message_id = await add_message(
+        held,
+        kind=message.kind.value,
+        source=message.source,
+        author_name=name,
+        author_email=message.author_email or (ticket.customer.email if by_customer else ""),
+        text=message.text,
+        html=message.html,
+        quoted_text=message.quoted_text,
+        quoted_html=message.quoted_html,
+        shared=message.shared,
+        proof=message.proof,
+        warning=message.warning,
+        inbound_id=message.inbound_id,
+        request_key=message.request_key,
+        client_ip=message.client_ip,
+        released_ms=held.now_ms,
+    )
+    await attach_stored(held, message_id, files)
+    await count_attachments(held)
+    actor = Actor("customer" if by_customer else "third_party", name)
+    await _stir(held, message, actor, message_id)
+    if message.notify and not ticket.is_spam:
+        await tell_about_new_message(held, message_id)
+    return message_id
+
+
+async def _stir(held: Held, message: CustomerMessage, actor: Actor, message_id: int) -> None:
+    before = held.ticket.status
+    details = {"message_kind": message.kind.value, "shared": message.shared, "preview": preview_of(message.text)}
+    if message.reopens and message.kind is MessageKind.CUSTOMER:
+        waiting = {"status": Status.WAITING_FOR_OPERATOR.value, "snoozed_until_ms": None}
+        await held.save(**waiting, customer_wrote_ms=held.now_ms)
+    elif message.reopens:
+        await held.save(snoozed_until_ms=None)
+    after = held.ticket.status
+    if after is not before:
+        reopened = not before.is_active
+        change_of = {"status": after.value, "from_status": before.value, "reopened": reopened}
+        held.record("ticket.status", actor, message_id, **change_of)
+    held.customer_event = message.kind is MessageKind.CUSTOMER
+    held.record("message.added", actor, message_id, **details)  # the last one: it is the ticket's `customer_event_id`

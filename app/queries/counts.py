@@ -1,0 +1,95 @@
+"""How many tickets wait where: the figures in the rail.
+
+One grouped read of an index that covers it, for all viewers, kept until the next event: what an operator may see and
+what is theirs is added up from its few lines.
+"""
+
+import asyncio
+from dataclasses import dataclass, field
+from weakref import WeakKeyDictionary
+
+from sqlalchemy import func, select
+
+from app.desk import Desk
+from app.operator import Operator
+from app.queries.events import last_event_id
+from app.status import Shelf, Status
+from sql.tables import tickets
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """So many active tickets of this group, status and holder."""
+
+    group_id: int | None
+    status: str
+    operator_id: int | None
+    count: int
+
+
+@dataclass(slots=True)
+class Counts:
+    """The figures of one viewer's rail."""
+
+    mine: int = 0
+    unassigned: int = 0
+    waiting_for_operator: int = 0
+    waiting_for_customer: int = 0
+    all: int = 0
+    groups: dict[int, int] = field(default_factory=dict)
+
+    def add(self, line: Line, operator_id: int) -> None:
+        """Add one line to the figures it belongs to."""
+        self.all += line.count
+        if line.operator_id == operator_id:
+            self.mine += line.count
+        if line.operator_id is None:
+            self.unassigned += line.count
+        if line.status == Status.WAITING_FOR_OPERATOR:
+            self.waiting_for_operator += line.count
+        if line.status == Status.WAITING_FOR_CUSTOMER:
+            self.waiting_for_customer += line.count
+        if line.group_id is not None:
+            self.groups[line.group_id] = self.groups.get(line.group_id, 0) + line.count
+
+
+@dataclass
+class _Kept:
+    """The lines as of one event, and the lock that lets one reader count for all."""
+
+    event_id: int = -1
+    lines: list[Line] = field(default_factory=list)
+    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+
+_kept: "WeakKeyDictionary[object, _Kept]" = WeakKeyDictionary()
+
+
+async def counts_for(desk: Desk, operator: Operator) -> Counts:
+    """The operator's figures as of the newest event."""
+    counts = Counts()
+    for line in await _lines(desk):
+        if operator.may_see_group(line.group_id):
+            counts.add(line, operator.id)
+    return counts
+
+
+async def _lines(desk: Desk) -> list[Line]:
+    kept = _kept.setdefault(desk.db, _Kept())
+    async with kept.lock:
+        newest = await last_event_id(desk)
+        if kept.event_id != newest:
+            kept.lines, kept.event_id = await _read(desk), newest
+        return kept.lines
+
+
+async def _read(desk: Desk) -> list[Line]:
+    by = (tickets.c.group_id, tickets.c.status, tickets.c.operator_id)
+    query = (
+        select(*by, func.count().label("count"))
+        .where(tickets.c.shelf == Shelf.ACTIVE.value)
+        .group_by(*by)
+        .with_hint(tickets, "FORCE INDEX (ix_tickets_counts)", "mysql")
+    )
+    rows = await desk.db.fetch_all(query)
+    return [Line(row.group_id, row.status, row.operator_id, row["count"]) for row in rows]

@@ -1,0 +1,177 @@
+"""The ticket list: one page of one view, by key, never by offset."""
+
+import base64
+import binascii
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from sqlalchemy import ColumnElement, Select, and_, or_, select
+
+from app.desk import Desk
+from app.errors import BadFields
+from app.group import Group
+from app.languages import _
+from app.operator import Operator, hue_of, initials
+from app.queries.people import groups as every_group
+from app.queries.tickets import TICKET, open_to
+from app.status import Shelf, Status
+from app.ticket import Ticket
+from sql.tables import readings, tickets
+
+PAGE = 50
+LONGEST_PAGE = 100
+
+# A view, the shelf it shows, and the index that keeps its page constant on MariaDB at any depth (measured: without the
+# hint its optimiser takes another index and filters, and the page costs as much as everything before it).
+VIEWS: dict[str, tuple[Shelf, str]] = {
+    "mine": (Shelf.ACTIVE, "ix_tickets_shelf_operator_updated"),
+    "unassigned": (Shelf.ACTIVE, "ix_tickets_shelf_operator_updated"),
+    "waiting_for_operator": (Shelf.ACTIVE, "ix_tickets_shelf_status_updated"),
+    "waiting_for_customer": (Shelf.ACTIVE, "ix_tickets_shelf_status_updated"),
+    "all": (Shelf.ACTIVE, "ix_tickets_shelf_updated"),
+    "finished": (Shelf.FINISHED, "ix_tickets_shelf_updated"),
+    "snoozed": (Shelf.SNOOZED, "ix_tickets_shelf_updated"),
+    "spam": (Shelf.SPAM, "ix_tickets_shelf_updated"),
+    "deleted": (Shelf.DELETED, "ix_tickets_shelf_updated"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """A person as the key rack shows them."""
+
+    id: int
+    name: str
+
+    @property
+    def initials(self) -> str:
+        """Two letters."""
+        return initials(self.name)
+
+    @property
+    def hue(self) -> int:
+        """Degrees."""
+        return hue_of(self.id)
+
+
+@dataclass(frozen=True, slots=True)
+class TicketRow:
+    """One line of the list, the same for every viewer: what is theirs is added by their page."""
+
+    ticket: Ticket
+    group: Group | None
+
+    @property
+    def holder(self) -> Face | None:
+        """Whose key hangs there."""
+        if self.ticket.operator_id is None:
+            return None
+        return Face(self.ticket.operator_id, self.ticket.operator_name or "")
+
+
+@dataclass(frozen=True, slots=True)
+class ListQuery:
+    """Which tickets: a view, and within it perhaps one group."""
+
+    view: str = "all"
+    group_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ListPage:
+    """Some rows, how to get those after them, and how far the viewer has read in each."""
+
+    rows: list[TicketRow]
+    next_cursor: str | None
+    seen: dict[int, int] = field(default_factory=dict)  # ticket id: event id
+
+
+async def list_tickets(
+    desk: Desk, operator: Operator, query: ListQuery, cursor: str | None = None, limit: int = PAGE
+) -> ListPage:
+    """The next rows of a view, newest act first. Raises BadFields(view, cursor, limit)."""
+    if not 1 <= limit <= LONGEST_PAGE:
+        raise BadFields({"limit": _("Ask for 1 to %(most)d at once.") % {"most": LONGEST_PAGE}})
+    statement = _view(operator, query).limit(limit + 1)
+    if cursor:
+        statement = statement.where(_after(*read_cursor(cursor)))
+    found = [Ticket.from_record(record) for record in await desk.db.fetch_all(statement)]
+    page = found[:limit]
+    more = make_cursor(page[-1].updated_ms, page[-1].id) if len(found) > limit else None
+    return ListPage(await rows_of(desk, page), more, await seen_by(desk, operator, [ticket.id for ticket in page]))
+
+
+async def rows_by_ids(desk: Desk, ids: Iterable[int]) -> dict[int, TicketRow]:
+    """The rows of these tickets, whoever looks: the caller decides who may."""
+    wanted = list(ids)
+    if not wanted:
+        return {}
+    records = await desk.db.fetch_all(TICKET.where(tickets.c.id.in_(wanted)))
+    rows = await rows_of(desk, [Ticket.from_record(record) for record in records])
+    return {row.ticket.id: row for row in rows}
+
+
+async def rows_of(desk: Desk, found: list[Ticket]) -> list[TicketRow]:
+    """The tickets with their groups."""
+    by_id = {group.id: group for group in await every_group(desk)} if found else {}
+    return [TicketRow(ticket, by_id.get(ticket.group_id or 0)) for ticket in found]
+
+
+async def seen_by(desk: Desk, operator: Operator, ids: list[int]) -> dict[int, int]:
+    """How far the operator has read in these tickets; those never opened are missing."""
+    if not ids:
+        return {}
+    own = readings.c.operator_id == operator.id
+    query = select(readings.c.ticket_id, readings.c.event_id).where(own, readings.c.ticket_id.in_(ids))
+    return {row.ticket_id: row.event_id for row in await desk.db.fetch_all(query)}
+
+
+def _view(operator: Operator, query: ListQuery) -> "Select[tuple[object, ...]]":
+    if query.view not in VIEWS:
+        raise BadFields({"view": _("There is no such view.")})
+    shelf, index = VIEWS[query.view]
+    if shelf is Shelf.DELETED and not operator.is_administrator:
+        raise BadFields({"view": _("There is no such view.")})
+    statement = TICKET.where(tickets.c.shelf == shelf.value, *_conditions(operator, query))
+    if query.group_id is not None:
+        statement = statement.where(tickets.c.group_id == query.group_id)
+        index = "ix_tickets_shelf_group_updated" if query.view in {"all", "finished"} else index
+    if operator.hidden_group_ids:
+        statement = statement.where(open_to(operator))
+    newest = (tickets.c.updated_ms.desc(), tickets.c.id.desc())
+    return statement.order_by(*newest).with_hint(tickets, f"FORCE INDEX ({index})", "mysql")
+
+
+def _conditions(operator: Operator, query: ListQuery) -> list[ColumnElement[bool]]:
+    match query.view:
+        case "mine":
+            return [tickets.c.operator_id == operator.id]
+        case "unassigned":
+            return [tickets.c.operator_id.is_(None)]
+        case "waiting_for_operator":
+            return [tickets.c.status == Status.WAITING_FOR_OPERATOR.value]
+        case "waiting_for_customer":
+            return [tickets.c.status == Status.WAITING_FOR_CUSTOMER.value]
+        case _:
+            return []
+
+
+def _after(updated_ms: int, ticket_id: int) -> ColumnElement[bool]:
+    """Everything below this key. In this form, with the index forced, constant on both engines (not as a row value)."""
+    below = or_(tickets.c.updated_ms < updated_ms, tickets.c.id < ticket_id)
+    return and_(tickets.c.updated_ms <= updated_ms, below)
+
+
+def make_cursor(*key: int) -> str:
+    """The place after a row, for a URL."""
+    return base64.urlsafe_b64encode(json.dumps(key).encode()).decode().rstrip("=")
+
+
+def read_cursor(cursor: str) -> tuple[int, int]:
+    """The key in a cursor. Raises BadFields(cursor)."""
+    try:
+        updated_ms, ticket_id = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+        return int(updated_ms), int(ticket_id)
+    except (ValueError, TypeError, binascii.Error):
+        raise BadFields({"cursor": _("This is not a place in a list. Start from the first page.")}) from None
