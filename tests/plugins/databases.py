@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy
 
+from app.database import Database
 from sql.tables import counters, metadata
 from tests.servers.mariadb import MariaDB, SharedMariaDB, disconnect_others
 
@@ -81,8 +82,6 @@ def schema_url(request, engine_name) -> str:
 @pytest.fixture
 async def db(schema_url):
     """The desk's database, connected; tables without rows, on each engine in turn."""
-    from app.database import Database  # noqa: PLC0415  # the servers' own tests need no desk
-
     database = Database(schema_url)
     await database.connect()
     yield database

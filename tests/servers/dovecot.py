@@ -14,30 +14,16 @@ from tests.servers.certificates import Certificates
 from tests.servers.process import HOST, ServerProcess, answers, free_port
 from tests.servers.programs import need
 
-SETTINGS = """
+SERVICES = """
 base_dir = {directory}/run
 state_dir = {directory}/state
 log_path = /dev/stderr
-protocols = pop3 imap
 listen = 127.0.0.1
-disable_plaintext_auth = no
 ssl = yes
-ssl_cert = <{chain}
-ssl_key = <{key}
-mail_location = maildir:{directory}/mail/%u
 mail_fsync = never
 first_valid_uid = 1
 mail_max_userip_connections = 100
 auth_failure_delay = 0
-passdb {{
-  driver = passwd-file
-  # A file for each: Dovecot looks only once a second whether one that it has read is still the same.
-  args = scheme=PLAIN username_format=%u {directory}/users/%u
-}}
-userdb {{
-  driver = static
-  args = uid={uid} gid={gid} home={directory}/mail/%u
-}}
 service anvil {{
   unix_listener anvil-auth-penalty {{
     mode = 0  # or one wrong password delays everybody at this address
@@ -59,6 +45,46 @@ service imap-login {{
   inet_listener imaps {{
     port = {imaps}
     ssl = yes
+  }}
+}}
+"""
+
+# A file of passwords for each person: Dovecot looks only once a second whether one that it has read is still the same.
+UP_TO_2_3 = """
+protocols = pop3 imap
+disable_plaintext_auth = no
+ssl_cert = <{chain}
+ssl_key = <{key}
+mail_location = maildir:{directory}/mail/%u
+passdb {{
+  driver = passwd-file
+  args = scheme=PLAIN username_format=%u {directory}/users/%u
+}}
+userdb {{
+  driver = static
+  args = uid={uid} gid={gid} home={directory}/mail/%u
+}}
+"""
+
+FROM_2_4 = """dovecot_config_version = 2.4.0
+dovecot_storage_version = 2.4.0
+protocols {{
+  pop3 = yes
+  imap = yes
+}}
+auth_allow_cleartext = yes
+ssl_server_cert_file = {chain}
+ssl_server_key_file = {key}
+mail_driver = maildir
+mail_path = {directory}/mail/%{{user}}
+passdb passwd-file {{
+  passwd_file_path = {directory}/users/%{{user}}
+}}
+userdb static {{
+  fields {{
+    uid = {uid}
+    gid = {gid}
+    home = {directory}/mail/%{{user}}
   }}
 }}
 """
@@ -150,7 +176,7 @@ class Dovecot:
         return [path.read_bytes() for path in sorted(files, key=lambda path: path.name)]
 
     def _settings(self) -> str:
-        settings = SETTINGS.format(
+        settings = ((FROM_2_4 if version() >= (2, 4) else UP_TO_2_3) + SERVICES).format(
             directory=self.directory,
             chain=self.certificates.chain_path,
             key=self.certificates.key_path,

@@ -27,3 +27,11 @@ def test_a_drawn_database_counts_its_events_from_zero(schema_url):
         connection.execute(sqlalchemy.update(counters).values(value=7))
 
     assert tuple(row) == ("events", 0)
+
+
+async def test_a_connected_database_writes_and_reads(db):
+    await db.execute(sqlalchemy.insert(groups).values(name="Front desk", created_ms=0))
+
+    row = await db.fetch_one(sqlalchemy.select(groups.c.id, groups.c.name))
+
+    assert (row.id, row.name) == (1, "Front desk")
