@@ -12,7 +12,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar, cast
 
 from sqlalchemy import insert, select, update
 
@@ -91,14 +91,16 @@ def replace_columns(ticket: Ticket, values: dict[str, Any]) -> Ticket:
     return replace(ticket, **{name: values[name] for name in SHELF_COLUMNS & values.keys()})
 
 
-def action(
-    work: Callable[Concatenate[Desk, P], Awaitable[T]],
-) -> Callable[Concatenate[Desk, P], Coroutine[Any, Any, T]]:
-    """Mark an action: when the database asks for another try (deadlock, busy file) the whole of it runs again."""
+def action(work: Callable[P, Awaitable[T]]) -> Callable[P, Coroutine[Any, Any, T]]:
+    """Mark an action: when the database asks for another try (deadlock, busy file) the whole of it runs again.
+
+    The desk is its first argument.
+    """
 
     @wraps(work)
-    async def run(desk: Desk, *values: P.args, **named: P.kwargs) -> T:
-        return await run_again(desk.db, lambda: work(desk, *values, **named))
+    async def run(*values: P.args, **named: P.kwargs) -> T:
+        desk = cast("Desk", values[0])
+        return await run_again(desk.db, lambda: work(*values, **named))
 
     return run
 

@@ -47,7 +47,8 @@ async def thread_of(desk: Desk, ticket: Ticket) -> Thread:
     story = [Event.from_record(record) for record in await desk.db.fetch_all(newest)][::-1]
     written = [message for message in await messages_of(desk, ticket.id) if message.recalled_ms is None]
     lines = [event for event in story if event.kind in LINES]
-    entries = sorted([*lines, *written], key=_order)
+    entries: list[Message | Event] = [*lines, *written]
+    entries.sort(key=_order)
     return Thread(entries, story[-1].id if story else 0)
 
 

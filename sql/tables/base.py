@@ -1,5 +1,7 @@
 """What all tables share: the metadata, the names of constraints, the column types that differ by engine."""
 
+from typing import Any
+
 from sqlalchemy import BigInteger, Integer, LargeBinary, MetaData, Text
 from sqlalchemy.dialects import mysql
 
@@ -19,4 +21,4 @@ LongBytes = LargeBinary().with_variant(mysql.LONGBLOB(), "mysql")
 
 # Both engines compare text byte by byte, so that a test on one says something about the other.
 # What has to be found ignoring case is stored a second time in lower case (`email_key`).
-ENGINE = {"mysql_engine": "InnoDB", "mysql_charset": "utf8mb4", "mysql_collate": "utf8mb4_bin"}
+ENGINE: dict[str, Any] = {"mysql_engine": "InnoDB", "mysql_charset": "utf8mb4", "mysql_collate": "utf8mb4_bin"}

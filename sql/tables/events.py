@@ -1,6 +1,8 @@
 """The log of every act: what the live console shows, the administrator searches and the statistics count."""
 
-from sqlalchemy import Column, Index, String, Table
+from typing import Any
+
+from sqlalchemy import Column, Connection, Index, String, Table, event
 
 from sql.tables.base import ENGINE, Id, LongText, Ms, metadata
 
@@ -32,3 +34,9 @@ counters = Table(
     Column("value", Id, nullable=False),
     **ENGINE,
 )
+
+
+@event.listens_for(counters, "after_create")
+def start_counting(target: Table, connection: Connection, **_options: Any) -> None:
+    """The row that every action locks last has to be there before the first one."""
+    connection.execute(target.insert().values(name="events", value=0))
