@@ -127,7 +127,10 @@ def _clean_once(html: str, kind: _Kind) -> str:
 
 
 def _clean_attribute(tag: str, name: str, value: str, kind: _Kind) -> str | None:
-    """An attribute's value as it may stand, None to drop it. Called from the sanitiser: must not raise."""
+    """An attribute's value as it may stand, None to drop it.
+
+    The sanitiser asks for the attributes of tags that it drops as well, and an error here would only be printed.
+    """
     if name in {"alt", "title", "rel", "target"}:  # the last two are the sanitiser's own
         return value
     if name == "style":

@@ -18,7 +18,23 @@ _PARAGRAPHS = frozenset(
 _LINES = frozenset(
     {
         *("address", "article", "aside", "body", "caption", "center", "dd", "div", "dt", "fieldset", "figcaption"),
-        *("footer", "form", "header", "html", "li", "main", "nav", "option", "section", "tbody", "thead", "tr"),
+        *(
+            "footer",
+            "form",
+            "header",
+            "html",
+            "li",
+            "main",
+            "nav",
+            "option",
+            "section",
+            "select",
+            "tbody",
+            "textarea",
+            "thead",
+            "tr",
+            "xmp",
+        ),
     }
 )
 _UNSEEN = frozenset({"iframe", "noembed", "noframes", "script", "style", "title"})
@@ -53,6 +69,9 @@ class _Page:
         self.marker = ""
         self.wants_space = False
         self.wants_bar = False
+        self.wants_blank = False
+        self.is_item = False
+        self.last_quotes = 0
         self.verbatim = 0
 
     def read(self, token: Token) -> None:
@@ -69,13 +88,13 @@ class _Page:
     def start(self, token: Token) -> None:
         """An element begins."""
         name = token.name
-        self.break_for(name)
+        self.break_for(name, nested=bool(self.lists))
         if name == "br":
-            self.finish_line()
+            self.break_line()
         elif name == "hr":
-            self.blank_line()
+            self.finish_line()
             self.text("---")
-            self.blank_line()
+            self.finish_line()
         elif name in {"td", "th"}:
             self.wants_bar = bool(self.line)
         elif name == "li":
@@ -91,9 +110,9 @@ class _Page:
 
     def end(self, name: str) -> None:
         """An element ends."""
-        self.break_for(name)
+        self.break_for(name, nested=len(self.lists) > 1)
         if name == "br":
-            self.finish_line()
+            self.break_line()
         elif name in {"ul", "ol"} and self.lists:
             self.lists.pop()
         elif name == "blockquote":
@@ -127,6 +146,7 @@ class _Page:
             joint = " | " if self.wants_bar else " " if self.wants_space else ""
         else:
             joint = self.marker
+            self.is_item = bool(joint)
             self.marker = ""
         self.line.append(joint + text)
         self.characters += len(joint) + len(text)
@@ -165,36 +185,33 @@ class _Page:
         while self.links:
             self.end_link()
 
-    def break_for(self, name: str) -> None:
+    def break_for(self, name: str, *, nested: bool = False) -> None:
         """The line break or blank line that an element brings before and after itself."""
-        if name in _PARAGRAPHS and not (name in {"ul", "ol"} and self.in_list(name)):
-            self.blank_line()
-        elif name in _PARAGRAPHS or name in _LINES:
+        if name in _LINES or (nested and name in {"ul", "ol"}):
             self.finish_line()
+        elif name in _PARAGRAPHS:
+            self.finish_line()
+            self.wants_blank = True
 
-    def in_list(self, name: str) -> bool:
-        """Whether a list stands inside another, where no blank line belongs."""
-        return bool(self.lists) and name in {"ul", "ol"} and len(self.lists) > 0 and bool(self.lines)
+    def break_line(self) -> None:
+        """End the line; a second break leaves a line free."""
+        self.wants_blank |= not self.line
+        self.finish_line()
 
     def finish_line(self, *, keep_empty: bool = False) -> None:
-        """End the line, with the marks of its quotes and lists before it."""
+        """End the line: write it with the marks of its quotes and lists before it."""
         if not self.line and not keep_empty:
             return
-        prefix = "> " * min(self.quotes, _MAX_INDENT)
-        depth = min(len(self.lists), _MAX_INDENT) - 1
-        body = "".join(self.line)
-        indent = "  " * max(0, depth)
-        self.lines.append((prefix + indent + body).rstrip())
-        self.characters += len(prefix) + len(indent) + 1
+        quotes = min(self.quotes, _MAX_INDENT)
+        if self.wants_blank and self.lines:
+            self.lines.append(("> " * min(quotes, self.last_quotes)).rstrip())
+        depth = min(len(self.lists), _MAX_INDENT) - self.is_item
+        line = "> " * quotes + "  " * max(0, depth) + "".join(self.line)
+        self.lines.append(line.rstrip())
+        self.characters += len(line) - sum(map(len, self.line)) + 1
+        self.last_quotes = quotes
         self.line = []
-        self.wants_space = self.wants_bar = False
-
-    def blank_line(self) -> None:
-        """End the line and leave one line free."""
-        self.finish_line()
-        prefix = (">" + " >" * (min(self.quotes, _MAX_INDENT) - 1)) if self.quotes else ""
-        if self.lines and self.lines[-1].strip("> "):
-            self.lines.append(prefix)
+        self.wants_space = self.wants_bar = self.wants_blank = self.is_item = False
 
     def finished(self) -> str:
         """The whole text, without blank lines at its ends."""

@@ -10,9 +10,12 @@ from app.html_safety.rules import LINK_REL, LINK_TARGET
 from app.html_safety.safe_html import SafeHtml
 
 # Ends before what closes a sentence or a bracket around the address; the candidate is checked again as a link.
-_ADDRESS = re.compile(r"\b(?:https?://|mailto:)[^\s<>\"'`\\]{1,2000}+", re.IGNORECASE)
+_ADDRESS = re.compile(
+    r"\b(?:https?://|mailto:)[^\s<>\"'`\\\xad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]{1,2000}+", re.IGNORECASE
+)
 _CLOSING = ".,;:!?*_~|\u201d\u2019\xbb\u2026"
 _BRACKETS = {")": "(", "]": "[", "}": "{"}
+_MAX_CLOSING = 20
 _BLANK_LINES = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
 
 
@@ -63,10 +66,10 @@ def _lines(text: str) -> str:
 
 def _without_closing(address: str) -> str:
     """The address without the punctuation that belongs to the sentence around it."""
-    while address:
-        last = address[-1]
-        unpaired = last in _BRACKETS and address.count(last) > address.count(_BRACKETS[last])
-        if last not in _CLOSING and not unpaired:
+    for _ in range(_MAX_CLOSING):
+        last = address[-1:]
+        unpaired = address.count(last) > address.count(_BRACKETS.get(last, last))
+        if not last or (last not in _CLOSING and not unpaired):
             break
         address = address[:-1]
     return address

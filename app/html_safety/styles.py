@@ -70,9 +70,10 @@ def clean_style(style: str) -> str | None:
 
 
 def clean_attribute(name: str, value: str) -> str | None:
-    """A presentational attribute's value when it is one of the table's, else None."""
+    """A presentational attribute's value when it is one of the table's, else None; None for a name not in the table."""
     value = value.strip()
     if name == "type":
         return value if _LIST_TYPES.fullmatch(value) else None
     value = value.lower()
-    return value if _ATTRIBUTE_VALUES[name].fullmatch(value) else None
+    allowed = _ATTRIBUTE_VALUES.get(name)
+    return value if allowed and allowed.fullmatch(value) else None

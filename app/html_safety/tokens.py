@@ -7,9 +7,8 @@ character a bounded number of times whatever comes. It never raises.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from html import unescape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,12 +35,12 @@ _ATTRIBUTE = re.compile(
         (?>[\t\n\f\r ]*+=[\t\n\f\r ]*+(?>"(?P<double>[^"]*+)"|'(?P<single>[^']*+)'|(?P<bare>(?!["'])[^\t\n\f\r >]*+)))?+""",
     re.VERBOSE,
 )
+_MARKUP = re.compile(r"<(?=[A-Za-z!?/])")
 _COMMENT = re.compile(r"<!--(?>-?>|(?s:.*?)(?>--!?>|\Z))")
 _BOGUS_COMMENT = re.compile(r"<[!?/][^>]*+(?>>|\Z)")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One piece of a document: `kind` is "text", "start", "end", "comment" or "cdata".
 
     `name` is a tag's name in lower case; `source` is the text as it came (entities unread),
@@ -63,10 +62,11 @@ def tokens(html: str, *, raw_elements: frozenset[str] = RAW_ELEMENTS) -> Iterato
     at = 0
     ends_missing: set[str] = set()
     while at < len(html):
-        opening = html.find("<", at)
-        if opening < 0:
+        markup = _MARKUP.search(html, at)
+        if markup is None:
             yield Token("text", source=html[at:])
             return
+        opening = markup.start()
         if opening > at:
             yield Token("text", source=html[at:opening])
         token, at = _markup(html, opening)
@@ -91,22 +91,18 @@ def attributes_of(source: str) -> dict[str, str]:
 
 
 def _markup(html: str, at: int) -> tuple[Token, int]:
-    """The token that begins with the `<` at this place, and where the next one begins."""
-    following = html[at + 1 : at + 3]
-    if following[:1].isascii() and (following[:1].isalpha() or (following[:1] == "/" and following[1:].isalpha())):
+    """The tag or comment that begins at this place, and where the next piece begins."""
+    following = html[at + 1 : at + 3].removeprefix("/")[:1]
+    if following.isascii() and following.isalpha():
         tag = _TAG.match(html, at)
         if tag is None:
             return Token("comment"), len(html)
         kind = "end" if tag["end"] else "start"
         return Token(kind, tag["name"].lower(), tag["attributes"]), tag.end()
-    if html.startswith("<!--", at):
-        comment = _COMMENT.match(html, at)
-        return Token("comment"), comment.end() if comment else len(html)
-    if following[:1] in {"!", "?", "/"} and following[:1]:
-        kind = "cdata" if html.startswith("<![CDATA[", at) else "comment"
-        bogus = _BOGUS_COMMENT.match(html, at)
-        return Token(kind), bogus.end() if bogus else len(html)
-    return Token("text", source="<"), at + 1
+    shape = _COMMENT if html.startswith("<!--", at) else _BOGUS_COMMENT
+    comment = shape.match(html, at)
+    kind = "cdata" if html.startswith("<![CDATA[", at) else "comment"
+    return Token(kind), comment.end() if comment else len(html)
 
 
 def _raw_end(html: str, name: str, at: int) -> int:
