@@ -1,0 +1,138 @@
+"""MySQL and MariaDB: statements and transactions on pooled connections."""
+
+import asyncio
+from typing import Any
+
+import aiomysql
+import pymysql
+from databases import DatabaseURL
+from sqlalchemy.dialects.mysql import pymysql as dialects
+
+from app.database.engine import Changed, Engine, EngineConnection, Rows
+from app.database.errors import MYSQL_DEADLOCK, mysql_code
+from app.database.mysql_pool import Pool
+from app.database.statements import Bound
+
+_ROLLBACK_S = 5  # a server that does not answer for so long rolls back when its connection is closed
+_COMMIT_S = 30  # so long may a commit be waited for, even by a task that was cancelled
+
+
+class QuietCursor(aiomysql.Cursor):  # type: ignore[misc] # aiomysql is untyped
+    """A cursor that does not ask the server, in a round trip of its own, what it warned of.
+
+    In strict mode a warning is what the statement asked for: IGNORE, IF EXISTS.
+    """
+
+    async def _show_warnings(self, conn: aiomysql.Connection) -> None:
+        """Show none."""
+
+
+class MysqlEngine(Engine):
+    """A server's database and the pool of connections to it."""
+
+    name = "mysql"
+
+    def __init__(self, url: DatabaseURL, **options: Any) -> None:
+        super().__init__(dialects.dialect(paramstyle="format"))
+        self.pool = Pool(url, **options)
+
+    async def connect(self) -> None:
+        """Open a first connection, so that a wrong address or password is told at start."""
+        await self.pool.open()
+
+    async def disconnect(self) -> None:
+        """Close all connections, those in use too."""
+        await self.pool.close()
+
+    def connection(self) -> "MysqlConnection":
+        """Return a connection for one task."""
+        return MysqlConnection(self.pool)
+
+
+class MysqlConnection(EngineConnection):
+    """One task's way to the server: a connection of the pool while it needs one."""
+
+    def __init__(self, pool: Pool) -> None:
+        self._pool = pool
+        self._taken: aiomysql.Connection | None = None
+        self._deadlock: Exception | None = None
+
+    async def acquire(self) -> None:
+        """Take a connection from the pool. Raises DatabaseBusy when none becomes free in time."""
+        self._taken = await self._pool.take()
+
+    async def release(self) -> None:
+        """Give it back; nothing here waits, so nothing can be cancelled."""
+        taken, self._taken = self._taken, None
+        self._deadlock = None
+        self._pool.give_back(taken)
+
+    async def rows(self, bound: Bound, *, only_first: bool = False) -> Rows:  # noqa: ARG002 - the server sends all of them anyway
+        """Run a statement and read its rows."""
+        cursor = await self._run(bound.sql, bound.arguments)
+        return Rows(await cursor.fetchall(), cursor.description or ())
+
+    async def change(self, bound: Bound) -> Changed:
+        """Run a statement that returns no rows."""
+        cursor = await self._run(bound.sql, bound.arguments)
+        return Changed(cursor.rowcount, cursor.lastrowid or 0)
+
+    async def change_many(self, sql: str, arguments: list[tuple[Any, ...]]) -> None:
+        """Run one statement with each of these arguments; many rows of an INSERT go in one."""
+        await self._run(sql, arguments, many=True)
+
+    async def command(self, sql: str) -> None:
+        """Run a savepoint command."""
+        await self._run(sql, ())
+
+    async def begin(self) -> None:
+        """Begin a transaction. A cancelled BEGIN closes its connection, which then leaves the pool."""
+        self._deadlock = None
+        await self._run("BEGIN", ())
+
+    async def commit(self) -> None:
+        """Commit. When that fails, the connection is closed, and the server rolls back what it has not committed."""
+        try:
+            async with asyncio.timeout(_COMMIT_S):
+                await self._run("COMMIT", ())
+        except BaseException:
+            self._connection.close()
+            raise
+
+    async def rollback(self) -> None:
+        """Roll back, or close a connection on which that is not possible."""
+        if self._connection.closed:
+            return
+        self._deadlock = None
+        try:
+            async with asyncio.timeout(_ROLLBACK_S):
+                await self._run("ROLLBACK", ())
+        except (pymysql.err.MySQLError, OSError, TimeoutError):
+            self._connection.close()
+        except asyncio.CancelledError:
+            self._connection.close()
+            raise
+
+    async def _run(self, sql: str, arguments: Any, *, many: bool = False) -> aiomysql.Cursor:
+        """Run a statement; aiomysql has read all its rows when it returns.
+
+        A deadlock rolls back the **whole** transaction, after which the server would commit every further statement by
+        itself. So none is sent: the same error is raised until the transaction ends.
+        """
+        if self._deadlock is not None:
+            raise self._deadlock
+        cursor = await self._connection.cursor(QuietCursor)
+        try:
+            # Arguments go even when there are none: with them `%%`, as SQLAlchemy writes it, becomes `%` again.
+            await (cursor.executemany(sql, arguments) if many else cursor.execute(sql, arguments))
+        except pymysql.err.MySQLError as error:
+            if mysql_code(error) == MYSQL_DEADLOCK and self._connection.get_transaction_status():
+                self._deadlock = error
+            raise
+        return cursor
+
+    @property
+    def _connection(self) -> aiomysql.Connection:
+        if self._taken is None:
+            raise RuntimeError("No connection is taken.")
+        return self._taken
