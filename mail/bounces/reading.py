@@ -1,0 +1,98 @@
+"""Tell a bounce from other mail and read it: who failed, why, and which of our mails it was."""
+
+from dataclasses import dataclass, field
+from typing import Final
+
+from mail import limits
+from mail.bounces.freeform import looks_like_bounce, read_freeform
+from mail.bounces.reports import addresses_of_complaint, addresses_of_status, field_groups, report_text
+from mail.bounces.returned import returned_block
+from mail.letter import BouncedAddress, Letter
+from mail.reading.bodies import Contents
+from mail.reading.cleaning import clean_line
+from mail.reading.headers import Headers, normal_line_ends, split_headers
+from mail.reading.ids import message_ids
+from mail.reading.mime import Part
+from mail.reading.words import header_text
+
+_STATUS_TYPES: Final = ("message/delivery-status", "message/global-delivery-status")
+_KEPT: Final = (
+    "message-id",
+    "subject",
+    "from",
+    "to",
+    "cc",
+    "date",
+    "in-reply-to",
+    "references",
+    "auto-submitted",
+    "x-deskbell-loop",
+)
+
+
+@dataclass
+class BounceReading:
+    """What a report says."""
+
+    is_bounce: bool = False
+    is_receipt: bool = False
+    complaint: bool = False
+    bounced: list[BouncedAddress] = field(default_factory=list)
+    reported_message_id: str = ""
+    returned_headers: dict[str, str] = field(default_factory=dict)
+
+
+def read_bounce(letter: Letter, top: Part, contents: Contents) -> BounceReading:
+    """Return what the letter reports; `is_bounce` is False for a mail that is none."""
+    reading = BounceReading()
+    for part in contents.reports:
+        _take_report(part, reading)
+    if not reading.is_bounce and not reading.is_receipt:
+        report_type = top.parameters.get("report-type", "").lower() if top.content_type == "multipart/report" else ""
+        reading.is_receipt = report_type == "disposition-notification"
+        reading.is_bounce = report_type == "delivery-status" or looks_like_bounce(
+            letter, has_returned=bool(contents.returned)
+        )
+    if not (reading.is_bounce or reading.is_receipt):
+        return reading
+    _take_returned(letter, contents, reading)
+    if reading.is_bounce and not reading.complaint and not reading.bounced:
+        reading.bounced = read_freeform(letter, reading.returned_headers)
+    return reading
+
+
+def _take_report(part: Part, reading: BounceReading) -> None:
+    text = report_text(part)
+    if part.content_type in _STATUS_TYPES:
+        reading.is_bounce = True
+        reading.bounced += addresses_of_status(text)
+    elif part.content_type == "message/feedback-report":
+        reading.is_bounce = reading.complaint = True
+        reading.bounced += addresses_of_complaint(text)
+    else:
+        reading.is_receipt = True
+    for group in field_groups(text):
+        if not reading.reported_message_id and (ids := message_ids(group.get("original-message-id", ""))):
+            reading.reported_message_id = ids[0]
+
+
+def _take_returned(letter: Letter, contents: Contents, reading: BounceReading) -> None:
+    """Read the headers of the mail that came back, from its part or from the bounce's text."""
+    for part in contents.returned:
+        headers, _ = split_headers(
+            normal_line_ends(part.payload[: limits.HEADER_BLOCK_BYTES].lstrip(b"\r\n")), top=True, flaws=[]
+        )
+        if headers.fields:
+            _keep(headers, reading)
+            break
+    else:
+        if block := returned_block(letter.whole_text):
+            _keep(block, reading)
+    if not reading.reported_message_id and (ids := message_ids(reading.returned_headers.get("message-id", ""))):
+        reading.reported_message_id = ids[0]
+
+
+def _keep(headers: Headers, reading: BounceReading) -> None:
+    for name in _KEPT:
+        if value := headers.first(name):
+            reading.returned_headers[name] = clean_line(header_text(value), limits.HEADER_VALUE_CHARS)

@@ -1,0 +1,138 @@
+"""`deskbell mail inspect`: a raw message as JSON, or with `--batch` many, a path a line in and a JSON line each out."""
+
+import json
+import re
+import sys
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import IO, Any, Final
+
+from app.html_safety import clean_mail_html
+from mail import limits
+from mail.letter import Letter
+from mail.reading.letters import read_letter
+
+_TICKET: Final = re.compile(r"\[#(\d{1,12})\]|(?<![\w&])#(\d{1,12})(?!\w)")
+
+
+def inspect_command(arguments: Sequence[str], stdin: IO[bytes], stdout: IO[str], stderr: IO[str]) -> int:
+    """Run the command; return its exit status: 0, 1 where a file cannot be read, 2 for wrong usage.
+
+    A message never makes it fail; in a batch, neither does a path: its line then says `broken`.
+    """
+    names = [argument for argument in arguments if argument != "--batch"]
+    if "--batch" in arguments:
+        if names:
+            stderr.write("mail inspect: --batch reads the paths from standard input, one a line\n")
+            return 2
+        for line in stdin:
+            _print(_inspect_path(line.decode("utf-8", "surrogateescape").rstrip("\r\n")), stdout)
+        return 0
+    if len(names) > 1 or any(name.startswith("-") and name != "-" for name in names):
+        stderr.write("mail inspect: usage: mail inspect [FILE] | mail inspect --batch\n")
+        return 2
+    if not names or names[0] == "-":
+        _print(inspect(stdin.read(limits.RAW_BYTES + 1)), stdout)
+        return 0
+    try:
+        raw = _read_file(names[0])
+    except OSError as error:
+        stderr.write(f"mail inspect: {names[0]}: {error.strerror or error}\n")
+        return 1
+    _print(inspect(raw), stdout)
+    return 0
+
+
+def inspect(raw: bytes) -> dict[str, Any]:
+    """Return what the desk reads in a message, as the interface names it."""
+    return as_json(read_letter(raw))
+
+
+def as_json(letter: Letter) -> dict[str, Any]:
+    """Return a letter as JSON values; `html` is cleaned."""
+    invitation = letter.invitation
+    return {
+        "from_email": letter.from_email,
+        "from_name": letter.from_name,
+        "unverified": letter.unverified,
+        "to": [_address(one.name, one.email) for one in letter.to],
+        "cc": [_address(one.name, one.email) for one in letter.cc],
+        "subject": letter.subject,
+        "message_id": letter.message_id,
+        "in_reply_to": letter.in_reply_to,
+        "references": letter.references,
+        "date": _moment(letter.date_ms),
+        "kind": letter.kind.value,
+        "text": letter.text,
+        "quoted": letter.quoted,
+        "html": _safe(letter.html),
+        "attachments": [
+            {"name": one.name, "type": one.content_type, "size": one.size_bytes, "inline": one.inline}
+            for one in letter.attachments
+        ],
+        "ticket": _ticket(letter),
+        "bounced": [
+            {"address": one.email, "status": one.status, "action": one.action, "diagnostic": one.diagnostic}
+            for one in letter.bounced
+        ],
+        "failed_recipients": letter.failed_recipients,
+        "complaint": letter.complaint,
+        "reported_message_id": letter.reported_message_id,
+        "calendar": None
+        if invitation is None
+        else {
+            "method": invitation.method,
+            "summary": invitation.summary,
+            "start": invitation.start,
+            "end": invitation.end,
+            "time_zone": invitation.time_zone,
+            "location": invitation.location,
+            "organizer": invitation.organizer,
+        },
+        "signed": letter.signed,
+        "encrypted": letter.encrypted,
+        "flaws": letter.flaws,
+    }
+
+
+def _safe(html: str | None) -> str | None:
+    return None if html is None else str(clean_mail_html(html))
+
+
+def _ticket(letter: Letter) -> dict[str, Any] | None:
+    """Return the ticket number that the subject names; whether it is one of ours, only a desk can say."""
+    match = _TICKET.search(letter.subject)
+    return {"number": int(match[1] or match[2]), "by": "subject"} if match else None
+
+
+def _address(name: str, email: str) -> dict[str, str]:
+    return {"name": name, "email": email}
+
+
+def _moment(date_ms: int | None) -> str | None:
+    if date_ms is None:
+        return None
+    return datetime.fromtimestamp(date_ms / 1000, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _inspect_path(path: str) -> dict[str, Any]:
+    try:
+        return inspect(_read_file(path))
+    except OSError as error:
+        broken = as_json(read_letter(b""))
+        return {**broken, "flaws": [f"cannot be opened: {error.strerror or error}"]}
+
+
+def _read_file(path: str) -> bytes:
+    with Path(path).open("rb") as file:
+        return file.read(limits.RAW_BYTES + 1)
+
+
+def _print(found: dict[str, Any], stdout: IO[str]) -> None:
+    stdout.write(json.dumps(found, ensure_ascii=True) + "\n")
+    stdout.flush()
+
+
+if __name__ == "__main__":
+    sys.exit(inspect_command(sys.argv[1:], sys.stdin.buffer, sys.stdout, sys.stderr))

@@ -1,0 +1,148 @@
+"""Where quoting begins in a mail's HTML, by the marks that clients leave."""
+
+from typing import Final
+
+from mail.reading.html_tokens import Token, tokens
+
+_CLASSES: Final = frozenset(
+    {
+        "gmail_quote", "gmail_quote_container", "gmail_attr", "yahoo_quoted", "yahoo-quoted-begin", "protonmail_quote", "tutanota_quote", "moz-cite-prefix",
+        "moz-forward-container-none", "ms-outlook-mobile-reference-message", "zmail_extra", "zmail_extra_hr", "zd_quote", "hs_reply_quote", "sparrow_quote", "mailbox_signature-none",
+        "freshdesk_quote", "wordsection-quote", "quoted-text-header", "airmail_ext_on", "bloop_original_html", "front-blockquote", "missive_quote", "superhuman-quote", "cryptup_quote", "mail_android_quote", "replyforwardmessage-none", "wps-quote",
+    },
+)  # fmt: skip
+_IDS: Final = frozenset(
+    {
+        "divrplyfwdmsg", "appendonsend", "olk_src_body_section", "stopspelling", "mail-editor-reference-message-container", "ymail_quoted", "yahoo_quoted", "reply-intro",
+        "hmstopspelling", "spark_quote", "isforwardcontent", "ntes-pcmail-quote", "sogoumailquote", "mailmateattribution", "tmjah_g_1299", "replymarkerzendesk", "ms-outlook-mobile-body-separator-line", "blackberryreplyheader", "_rim_quote",
+    },
+)  # fmt: skip
+_PREFIXED: Final = ("x_", "m_", "yiv", "v1", '3d"')
+_OUTLOOK_RULE: Final = (
+    "border-top:solid#b5c4df1.0pt",
+    "border-top:solid#e1e1e11.0pt",
+    "border-top:1.0ptsolid#e1e1e1",
+    "border-top:solidwindowtext1.0pt",
+    "border-top-color:rgb(181,196,223)",
+)
+_FORWARD_WORDS: Final = (
+    "forwarded message",
+    "weitergeleitete nachricht",
+    "message transféré",
+    "mensaje reenviado",
+    "messaggio inoltrato",
+    "mensagem encaminhada",
+    "doorgestuurd bericht",
+    "转发的邮件",
+    "пересылаемое сообщение",
+    "przekazana wiadomość",
+)
+_FORWARD_CHARS: Final = 600
+_VOID: Final = frozenset(
+    {"br", "hr", "img", "input", "meta", "link", "area", "base", "col", "embed", "source", "track", "wbr"}
+)
+
+
+def quote_start(html: str) -> int:
+    """Return where history begins in the page, -1 where no client's mark says so surely.
+
+    Surely means: nothing but quotes, rules and white space follows it at its own level, so that an answer
+    below or between quotes is never parted from them.
+    """
+    run = list(tokens(html))
+    for at, token in enumerate(run):
+        if token.name and not token.closing and _begins_quote(token):
+            if _is_forward(html, token):
+                return -1
+            if _open_ended(token) or not _words_after(run, at):
+                return token.start
+            if _is_inline_quote(token):
+                return -1
+    return -1
+
+
+def split_html(html: str) -> tuple[str, str] | None:
+    """Return the page's own and its quoted part, None where they cannot be parted surely."""
+    at = quote_start(html)
+    return None if at < 0 else (html[:at], html[at:])
+
+
+def _begins_quote(token: Token) -> bool:
+    if token.name not in {"div", "blockquote", "hr", "span", "table", "td", "p", "section", "a"} or not token.rest:
+        return False
+    attributes = token.attributes()
+    if token.name == "blockquote":
+        return (
+            attributes.get("type", "").lower() == "cite"
+            or bool(_names(attributes, "class") & _CLASSES)
+            or "margin:0px 0px 0px 0.8ex" in attributes.get("style", "")
+            or "cite" in attributes
+        )
+    if (
+        _names(attributes, "class") & _CLASSES
+        or _names(attributes, "id") & _IDS
+        or _names(attributes, "name") & {"quote", "_mailoriginal", "messagereplysection", "mailoriginal"}
+    ):
+        return True
+    return _open_ended(token)
+
+
+def _names(attributes: dict[str, str], name: str) -> set[str]:
+    found: set[str] = set()
+    for word in attributes.get(name, "").lower().split():
+        for prefix in _PREFIXED:
+            word = word.removeprefix(prefix)  # noqa: PLW2901 - webmail that shows a mail prefixes its names
+        found.add(word)
+    return found
+
+
+def _open_ended(token: Token) -> bool:
+    """Say whether all that follows the mark is history: Outlook sets a rule and lets the rest run on."""
+    if not token.rest:
+        return False
+    attributes = token.attributes()
+    style = attributes.get("style", "").lower().replace(" ", "")
+    ids = _names(attributes, "id")
+    return token.name in {"div", "hr"} and (
+        any(rule in style for rule in _OUTLOOK_RULE)
+        or bool(
+            ids
+            & {
+                "divrplyfwdmsg",
+                "appendonsend",
+                "stopspelling",
+                "hmstopspelling",
+                "mail-editor-reference-message-container",
+            }
+        )
+    )
+
+
+def _is_inline_quote(token: Token) -> bool:
+    return token.name == "blockquote"
+
+
+def _is_forward(html: str, token: Token) -> bool:
+    return any(words in html[token.start : token.start + _FORWARD_CHARS].casefold() for words in _FORWARD_WORDS)
+
+
+def _words_after(run: list[Token], at: int) -> bool:
+    """Say whether words of the person's follow the element that opens at `at`, outside of any further quote."""
+    name = run[at].name
+    if name in _VOID:
+        return False
+    depth = 0
+    quote_depth = 0
+    inside = True
+    for token in run[at:]:
+        if not token.name:
+            if not inside and not quote_depth and token.rest.replace("&nbsp;", "").strip(" \t\r\n\xa0\u200b-_"):
+                return True
+            continue
+        if inside and token.name == name:
+            depth += -1 if token.closing else 1
+            inside = depth > 0
+            continue
+        if not inside and token.name == "blockquote":
+            quote_depth = max(0, quote_depth + (-1 if token.closing else 1))
+    return False

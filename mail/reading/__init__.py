@@ -1,0 +1,1 @@
+"""Bytes of a message to its pieces: headers, charsets, parts, text. Pure functions, bounded, without I/O."""

@@ -1,0 +1,170 @@
+"""Address lists (RFC 5322 §3.4), read from left to right once, without recursion and without ever failing."""
+
+import re
+from typing import Final
+
+from mail import limits
+from mail.letter import Address
+from mail.reading.cleaning import clean_line
+from mail.reading.words import decode_words, header_text
+
+_SPECIAL: Final = re.compile(r'[",;:<>()\\]')
+# What may stand as an address: anything with one usable @; strictness would lose real mail.
+_ADDRESS: Final = re.compile(r"[^\s@<>()\[\],;:\"\\]{1,200}@[^\s@<>(),;:\"\\]{1,255}")
+_QUOTED_LOCAL: Final = re.compile(r"\"[^\"\r\n]{1,64}\"@[^\s@<>(),;:\"\\]{1,255}")
+
+
+class _Mailbox:
+    """One mailbox while it is being read: words before the angle bracket, what is inside, comments."""
+
+    def __init__(self) -> None:
+        self.words: list[str] = []
+        self.inside: str | None = None
+        self.comments: list[str] = []
+
+    def finish(self) -> Address | None:
+        outside = "".join(self.words)
+        comment = " ".join(" ".join(self.comments).split())
+        if self.inside is not None:
+            email = _usable(self.inside) or _usable(outside) or _usable(decode_words(self.inside))
+            return (
+                _address(outside or comment, email or self.inside)
+                if email or outside.strip() or self.inside.strip()
+                else None
+            )
+        if email := _usable(outside):
+            rest = outside.replace(email, " ", 1)
+            return _address(comment or rest, email)
+        decoded = decode_words(outside)
+        if decoded != outside and "@" in decoded:
+            # The whole mailbox went into an encoded word: `=?utf-8?q?Name_<a@b>?=`.
+            name, _, inside = decoded.rpartition("<")
+            return _address(name, _usable(inside) or _usable(decoded))
+        return _address(outside or comment, "") if outside.strip() else None
+
+
+def parse_addresses(value: bytes, label: str = "") -> list[Address]:
+    """Return the mailboxes of one header, groups flattened; entries without an address keep their name.
+
+    `label` is the charset tried on raw 8-bit bytes.
+    """
+    raw = value.decode("ascii") if value.isascii() and b"\x1b" not in value else header_text(value, label)
+    found: list[Address] = []
+    for mailbox in _mailboxes(raw[: limits.HEADER_VALUE_CHARS]):
+        if address := mailbox.finish():
+            found.append(address)
+        if len(found) >= limits.ADDRESSES:
+            break
+    return found
+
+
+def first_address(text: str) -> str:
+    """Return the first thing in a text that looks like an address, or an empty string."""
+    match = _ADDRESS.search(text)
+    return _trimmed(match[0]) if match else ""
+
+
+def _mailboxes(raw: str) -> list[_Mailbox]:
+    """Cut the list at commas and semicolons that stand outside quotes, comments and angle brackets."""
+    boxes = [_Mailbox()]
+    at = 0
+    while at < len(raw) and len(boxes) <= limits.ADDRESSES:
+        match = _SPECIAL.search(raw, at)
+        box = boxes[-1]
+        if match is None:
+            box.words.append(raw[at:])
+            break
+        box.words.append(raw[at : match.start()])
+        at = match.end()
+        match match[0]:
+            case '"':
+                word, at = _quoted(raw, at)
+                box.words.append(word)
+            case "(":
+                comment, at = _comment(raw, at)
+                box.comments.append(comment)
+            case "<":
+                box.inside, at = _bracketed(raw, at, box)
+            case "," | ";":
+                if not _goes_on_as_name(raw, at, box):
+                    boxes.append(_Mailbox())
+                else:
+                    box.words.append(",")
+            case ":":
+                if "@" not in "".join(box.words) and box.inside is None and ";" in raw[at:]:
+                    boxes[-1] = _Mailbox()  # a group's name, `undisclosed-recipients:;`
+                else:
+                    box.words.append(":")
+            case _:
+                pass
+    return boxes
+
+
+def _goes_on_as_name(raw: str, at: int, box: _Mailbox) -> bool:
+    """Say whether a comma belongs to an unquoted name: `Doe, John <j@x>` is one person."""
+    before = "".join(box.words)
+    if box.inside is not None or not before.strip() or "@" in before:
+        return False
+    rest = raw[at : at + limits.NAME_CHARS]
+    upto = rest.split("<", 1)[0]
+    return "<" in rest and "," not in upto and ";" not in upto and "@" not in upto
+
+
+def _quoted(raw: str, at: int) -> tuple[str, int]:
+    end = at
+    while end < len(raw) and raw[end] != '"':
+        end += 2 if raw[end] == "\\" else 1
+    text = raw[at:end]
+    is_local_part = raw[end + 1 : end + 2] == "@"
+    if is_local_part:
+        return f'"{text}"', end + 1
+    return re.sub(r"\\(.)", r"\1", text), end + 1
+
+
+def _comment(raw: str, at: int) -> tuple[str, int]:
+    """Read a comment; nesting is counted, not recursed into (900 open brackets broke Python's own parser)."""
+    depth, end = 1, at
+    while end < len(raw) and depth:
+        if raw[end] == "\\":
+            end += 1
+        else:
+            depth += (raw[end] == "(") - (raw[end] == ")")
+        end += 1
+    if depth:
+        return "", at  # an open bracket without its end is part of the name
+    return raw[at : end - 1], end
+
+
+def _bracketed(raw: str, at: int, box: _Mailbox) -> tuple[str, int]:
+    if box.inside is not None and _usable(box.inside):
+        box.words.append(box.inside)
+    end = raw.find(">", at)
+    if end < 0:
+        end = raw.find(",", at) if raw.find(",", at) >= 0 else len(raw)
+        return raw[at:end], end
+    inside = raw[at:end]
+    if (again := inside.rfind("<")) >= 0:  # `<<a@b>>`, `<name <a@b>`
+        inside = inside[again + 1 :]
+    return inside, end + 1
+
+
+def _usable(text: str) -> str:
+    """Return the address in a text, route (`@a,@b:user@c`) and `mailto:` dropped, or an empty string."""
+    compact = text.strip()
+    if match := _QUOTED_LOCAL.fullmatch(compact):
+        return match[0]
+    compact = compact.replace("mailto:", " ")
+    found = [_trimmed(candidate) for candidate in _ADDRESS.findall(compact[: limits.HEADER_VALUE_CHARS])]
+    return found[-1] if found else ""
+
+
+def _trimmed(email: str) -> str:
+    return email.strip("'`.*").rstrip("]")[: limits.ADDRESS_CHARS]
+
+
+def _address(name: str, email: str) -> Address:
+    name = clean_line(decode_words(name) if "=?" in name else name, limits.NAME_CHARS)
+    name = name.strip().strip("\"'").strip()
+    email = clean_line(email, limits.ADDRESS_CHARS).replace(" ", "")
+    local, at, domain = email.rpartition("@")
+    return Address(name, f"{local}{at}{domain.lower()}")

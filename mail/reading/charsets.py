@@ -1,0 +1,210 @@
+"""Bytes to text when the label is right, wrong, missing or unknown."""
+
+import codecs
+import re
+from typing import Final
+
+from mail.reading.charset_guess import guess_charset
+
+# Labels as mail writes them to Python codecs. Supersets on purpose: what is labelled ISO-8859-1 is Windows-1252
+# in practice (as the WHATWG Encoding Standard also rules), what is labelled GB2312 is GBK or GB18030.
+_SUPERSETS: Final = {
+    "ascii": None,
+    "iso8859-1": "cp1252",
+    "latin-1": "cp1252",
+    "iso8859-9": "cp1254",
+    "iso8859-11": "cp874",
+    "tis-620": "cp874",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "hz": "hz",
+    "shift_jis": "cp932",
+    "shift_jisx0213": "cp932",
+    "shift_jis_2004": "cp932",
+    "euc_kr": "cp949",
+    "johab": "johab",
+    "big5": "big5hkscs",
+    "cp950": "big5hkscs",
+}
+_ALIASES: Final = {
+    "ansi_x3.110-1983": "cp1252",
+    "cn-gb": "gb18030",
+    "cp65001": "utf-8",
+    "csiso2022jp": "iso2022_jp",
+    "gb_2312-80": "gb18030",
+    "iso-2022-cn": "gb18030",
+    "iso-8859-6-i": "iso8859-6",
+    "iso-8859-8-e": "cp1255",
+    "iso-8859-8-i": "cp1255",
+    "logical": "cp1255",
+    "visual": "cp1255",
+    "koi8": "koi8-r",
+    "koi8-ru": "koi8-u",
+    "ks_c_5601": "cp949",
+    "ks_c_5601-1987": "cp949",
+    "ks_c_5601-1989": "cp949",
+    "ksc5601": "cp949",
+    "ksc_5601": "cp949",
+    "unicode": "utf-16",
+    "unicode-1-1-utf-8": "utf-8",
+    "utf8mb4": "utf-8",
+    "utf-8mb4": "utf-8",
+    "win-1251": "cp1251",
+    "win1251": "cp1251",
+    "windows-31j": "cp932",
+    "windows-874": "cp874",
+    "windows-936": "gb18030",
+    "windows-949": "cp949",
+    "windows-950": "big5hkscs",
+    "x-cp1250": "cp1250",
+    "x-cp1251": "cp1251",
+    "x-euc-jp": "euc_jp",
+    "x-gbk": "gb18030",
+    "x-mac-ce": "mac_latin2",
+    "x-mac-cyrillic": "mac_cyrillic",
+    "x-mac-roman": "mac_roman",
+    "x-macroman": "mac_roman",
+    "x-ms-cp932": "cp932",
+    "x-sjis": "cp932",
+    "x-windows-949": "cp949",
+    "x-windows-950": "big5hkscs",
+}
+_LABEL: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:+-]{0,39}")
+# Python also calls rot13, base64, idna, punycode, unicode_escape … "codecs": only real charsets are let in.
+_REAL: Final = re.compile(
+    r"(?:utf-8|utf-16(?:-[lb]e)?|utf-32(?:-[lb]e)?|ascii|latin-1|iso8859-\d{1,2}|cp\d{3,4}|koi8-[rut]|mac[-_][a-z0-9]+"
+    r"|gb2312|gbk|gb18030|hz|big5|big5hkscs|shift_jis\w*|euc_\w+|iso2022_\w+|johab|tis-620|ptcp154|kz1048|hp-roman8)",
+)
+_MOSTLY: Final = 0.5
+# Shift_JIS is JIS X 0208 moved: two rows to a lead byte, with a gap in the leads and one at 0x7F in the trails.
+_SECOND_HALF: Final = 0x5F
+_DELETE_GAP: Final = 0x60
+_JIS_ESCAPE: Final = re.compile(rb"\x1b(\$[@B]|\$\([A-Z]|\([A-Z])")
+_EUC_KR_ESCAPE: Final = b"\x1b$)C"
+
+
+def decode_text(data: bytes, label: str = "") -> str:
+    """Return the bytes as text, by the label where it fits and by their looks where it does not. Never raises."""
+    if not data:
+        return ""
+    if marked := _by_byte_order_mark(data):
+        return marked
+    codec = codec_named(label)
+    if data.isascii() and b"\x1b" not in data:
+        return (
+            data.decode("ascii") if not codec or not codec.startswith(("utf-16", "utf-32", "hz")) else _as(data, codec)
+        )
+    if b"\x1b" in data and (escaped := _by_escapes(data, codec)):
+        return escaped
+    return _as_utf8(data, codec) or _as_labelled(data, codec)
+
+
+def codec_named(label: str) -> str | None:
+    """Return Python's name for a charset label, None for none, unknown ones and US-ASCII.
+
+    UTF-7 is unknown on purpose: it turns innocent letters into `<script>` behind every filter's back (RFC 2152).
+    """
+    label = label.strip().strip("\"'").lower().split("*", 1)[0]
+    if not _LABEL.fullmatch(label):
+        return None
+    if label in _ALIASES:
+        return _ALIASES[label]
+    try:
+        name = codecs.lookup(label).name
+    except (LookupError, ValueError):
+        return None
+    return _SUPERSETS.get(name, name) if _REAL.fullmatch(name) else None
+
+
+def _by_byte_order_mark(data: bytes) -> str:
+    for mark, codec in (
+        (codecs.BOM_UTF8, "utf-8"),
+        (codecs.BOM_UTF16_LE, "utf-16-le"),
+        (codecs.BOM_UTF16_BE, "utf-16-be"),
+    ):
+        if data.startswith(mark):
+            return data[len(mark) :].decode(codec, "replace")
+    return ""
+
+
+def _by_escapes(data: bytes, codec: str | None) -> str:
+    """ISO-2022 text, whatever the label says: its escapes are as good as a signature."""
+    if _EUC_KR_ESCAPE in data:
+        return data.decode("iso2022_kr", "replace")
+    if not _JIS_ESCAPE.search(data) or (codec and codec.startswith("iso2022") and not data.isascii()):
+        return ""
+    for name in ("iso2022_jp", "iso2022_jp_ext", "iso2022_jp_2"):
+        try:
+            return data.decode(name)
+        except (UnicodeDecodeError, ValueError):
+            continue
+    return _jis_with_vendor_rows(data)
+
+
+def _jis_with_vendor_rows(data: bytes) -> str:
+    """ISO-2022-JP with characters that only Windows-31J knows (① Ⅳ ㈱ 髙): shifted over to cp932 pair by pair."""
+    pieces = _JIS_ESCAPE.split(data)
+    texts = [pieces[0].decode("ascii", "replace")]
+    for escape, piece in zip(pieces[1::2], pieces[2::2], strict=False):
+        texts.append(_shifted(piece) if escape in {b"$B", b"$@"} else piece.decode("cp932", "replace"))
+    return "".join(texts)
+
+
+def _shifted(piece: bytes) -> str:
+    shifted = bytearray()
+    for row, cell in zip(piece[::2], piece[1::2], strict=False):
+        lead = (row - 0x21) // 2 + (0x81 if row < _SECOND_HALF else 0xC1)
+        trail = cell + (0x7E if row % 2 == 0 else 0x1F if cell < _DELETE_GAP else 0x20)
+        shifted += bytes((lead & 0xFF, trail & 0xFF))
+    return shifted.decode("cp932", "replace")
+
+
+def _as_utf8(data: bytes, codec: str | None) -> str:
+    """UTF-8 where the bytes are: what is valid UTF-8 beyond ASCII is hardly ever anything else."""
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        return ""
+    double_byte = codec in {"gb18030", "big5hkscs", "cp932", "euc_jp", "cp949"}
+    if double_byte and len(data) < 8 and _as(data, codec or "", "strict"):  # noqa: PLR2004 - two or three characters prove nothing
+        return ""
+    return text
+
+
+def _as_labelled(data: bytes, codec: str | None) -> str:
+    if codec == "utf-8":
+        return _mostly_utf8(data) or _guessed(data)
+    if codec is None or codec.startswith("iso2022"):
+        return _guessed(data)
+    strict = _as(data, codec, "strict")
+    if strict and not _has_c1(strict):
+        return strict
+    better = guess_charset(data)
+    return _as(data, better, "strict") or _as(data, codec) if better else _as(data, codec)
+
+
+def _has_c1(text: str) -> bool:
+    return any("\x80" <= char <= "\x9f" for char in text)
+
+
+def _mostly_utf8(data: bytes) -> str:
+    """UTF-8 with some other bytes in it (a pasted name, a cut character): those read as Windows-1252."""
+    text = data.decode("utf-8", "surrogateescape")
+    strangers = sum("\udc80" <= char <= "\udcff" for char in text)
+    if strangers > _MOSTLY * sum(char > "\x7f" for char in text):
+        return ""
+    return "".join(
+        bytes((ord(char) - 0xDC00,)).decode("cp1252", "replace") if "\udc80" <= char <= "\udcff" else char
+        for char in text
+    )
+
+
+def _guessed(data: bytes) -> str:
+    return _as(data, guess_charset(data) or "cp1252")
+
+
+def _as(data: bytes, codec: str, errors: str = "replace") -> str:
+    try:
+        return data.decode(codec, errors)
+    except (UnicodeDecodeError, LookupError, ValueError):
+        return ""

@@ -1,0 +1,27 @@
+"""Text in `format=flowed` back to whole paragraphs (RFC 3676)."""
+
+from typing import Final
+
+_SIGNATURE: Final = "-- "
+
+
+def unflow(text: str, *, delete_space: bool) -> str:
+    """Join soft-broken lines of one quote depth; `delete_space` is the DelSp parameter.
+
+    The signature line `-- ` ends in a space without being soft.
+    """
+    lines: list[str] = []
+    open_depth = -1
+    for line in text.split("\n"):
+        content = line.lstrip(">")
+        depth = len(line) - len(content)
+        content = content.removeprefix(" ")
+        is_signature = content == _SIGNATURE
+        soft = content.endswith(" ") and not is_signature
+        words = content[:-1] if soft and delete_space else content
+        if depth == open_depth and not is_signature:
+            lines[-1] += words
+        else:
+            lines.append((">" * depth + " " + words) if depth else words)
+        open_depth = depth if soft else -1
+    return "\n".join(lines)
