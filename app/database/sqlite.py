@@ -5,20 +5,17 @@ fail at once when two of them read and then write. Here a transaction takes the 
 """
 
 import asyncio
-import sqlite3
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Any, TypeVar
+from typing import Any
 
-import aiosqlite
 from databases import DatabaseURL
 from sqlalchemy.dialects.sqlite import pysqlite
 
 from app.database.engine import Changed, Engine, EngineConnection, Rows
 from app.database.errors import DatabaseBusy
+from app.database.sqlite_worker import Worker, begin, change_of, commit, in_transaction, roll_back, rows_of
 from app.database.statements import Bound
-
-T = TypeVar("T")
 
 _PRAGMAS = (
     "busy_timeout = 5000",  # milliseconds; first, for the next one may meet another process
@@ -28,7 +25,6 @@ _PRAGMAS = (
     "temp_store = MEMORY",
     "cache_size = -16000",  # KiB
 )
-_CACHED_STATEMENTS = 512
 
 
 class SqliteEngine(Engine):
@@ -72,14 +68,14 @@ class SqliteEngine(Engine):
         return SqliteConnection(self)
 
     @property
-    def writer(self) -> "Worker":
+    def writer(self) -> Worker:
         """The one connection that writes."""
         if self._writer is None:
             raise RuntimeError("The database is not connected.")
         return self._writer
 
     @asynccontextmanager
-    async def writing(self) -> AsyncIterator["Worker"]:
+    async def writing(self) -> AsyncIterator[Worker]:
         """Hold the writer for one statement."""
         writer = await self.take_writer()
         try:
@@ -87,7 +83,7 @@ class SqliteEngine(Engine):
         finally:
             self.return_writer()
 
-    async def take_writer(self) -> "Worker":
+    async def take_writer(self) -> Worker:
         """Wait for the writer and hold it. Raises DatabaseBusy after `acquire_timeout_s`."""
         try:
             async with asyncio.timeout(self._acquire_timeout_s):
@@ -102,7 +98,7 @@ class SqliteEngine(Engine):
         """Let the next in line have the writer."""
         self._writing.release()
 
-    def reader(self) -> "Worker | None":
+    def reader(self) -> Worker | None:
         """Return the reader with the least to do; None in memory, where the writer reads too."""
         self.writer  # noqa: B018 - it raises when there is no connection
         return min(self._readers, key=lambda reader: reader.waiting, default=None)
@@ -124,38 +120,38 @@ class SqliteConnection(EngineConnection):
     async def rows(self, bound: Bound, *, only_first: bool = False) -> Rows:
         """Run a statement and read its rows in one visit to the thread."""
         if self._held:
-            return await self._held.run(_in_transaction(_rows_of(bound, only_first=only_first)))
+            return await self._held.run(in_transaction(rows_of(bound, only_first=only_first)))
         reader = self._engine.reader() if bound.plan.reads else None
         if reader:
-            return await reader.run(_rows_of(bound, only_first=only_first))
+            return await reader.run(rows_of(bound, only_first=only_first))
         async with self._engine.writing() as writer:
-            return await writer.run(_rows_of(bound, only_first=only_first))
+            return await writer.run(rows_of(bound, only_first=only_first))
 
     async def change(self, bound: Bound) -> Changed:
         """Run a statement that returns no rows."""
-        act = _change_of(bound.sql, bound.arguments)
+        act = change_of(bound.sql, bound.arguments)
         if self._held:
-            return await self._held.run(_in_transaction(act))
+            return await self._held.run(in_transaction(act))
         async with self._engine.writing() as writer:
             return await writer.run(act)
 
     async def change_many(self, sql: str, arguments: list[tuple[Any, ...]]) -> None:
         """Run one statement with each of these arguments."""
-        await self._transaction_worker().run(_in_transaction(lambda raw: raw.executemany(sql, arguments).close()))
+        await self._transaction_worker().run(in_transaction(lambda raw: raw.executemany(sql, arguments).close()))
 
     async def command(self, sql: str) -> None:
         """Run a savepoint command."""
-        await self._transaction_worker().run(_in_transaction(lambda raw: raw.execute(sql).close()))
+        await self._transaction_worker().run(in_transaction(lambda raw: raw.execute(sql).close()))
 
     async def begin(self) -> None:
         """Take the writer and the file's write lock, for which another process may have to be waited for."""
         writer = await self._engine.take_writer()
         try:
-            await writer.run(_begin)
+            await writer.run(begin)
         except BaseException:
             if writer.is_open:
                 # A BEGIN that nobody waits for any more runs all the same, and this right behind it.
-                writer.run(_roll_back)
+                writer.run(roll_back)
             self._engine.return_writer()
             raise
         self._held = writer
@@ -163,7 +159,7 @@ class SqliteConnection(EngineConnection):
     async def commit(self) -> None:
         """Commit, or roll back where SQLite refuses (a deferred foreign key)."""
         try:
-            await self._transaction_worker().run(_commit)
+            await self._transaction_worker().run(commit)
         finally:
             self._let_go()
 
@@ -172,11 +168,11 @@ class SqliteConnection(EngineConnection):
         worker = self._transaction_worker()
         try:
             if worker.is_open:
-                await worker.run(_roll_back)
+                await worker.run(roll_back)
         finally:
             self._let_go()
 
-    def _transaction_worker(self) -> "Worker":
+    def _transaction_worker(self) -> Worker:
         if self._held is None:
             raise RuntimeError("There is no transaction.")
         return self._held
@@ -184,110 +180,3 @@ class SqliteConnection(EngineConnection):
     def _let_go(self) -> None:
         self._held = None
         self._engine.return_writer()
-
-
-class Worker(aiosqlite.Connection):
-    """A SQLite connection and the thread that it lives in."""
-
-    def __init__(self, path: str) -> None:
-        super().__init__(
-            lambda: sqlite3.connect(
-                path,
-                isolation_level=None,  # we say BEGIN ourselves
-                cached_statements=_CACHED_STATEMENTS,
-                check_same_thread=False,
-                uri=path.startswith("file:"),
-            ),
-            iter_chunk_size=64,
-        )
-        self._thread.daemon = True  # a desk that dies without disconnect() must still be able to exit
-        self.waiting = 0
-
-    @classmethod
-    async def open(cls, path: str, pragmas: tuple[str, ...]) -> "Worker":
-        """Open a connection and set its PRAGMAs."""
-        worker = cls(path)
-        await worker
-        try:
-            for pragma in pragmas:
-                await worker.run(_change_of(f"PRAGMA {pragma}", ()))
-        except BaseException:
-            worker.stop()
-            raise
-        return worker
-
-    @property
-    def is_open(self) -> bool:
-        """Whether `run` may still be called."""
-        return self._running and self._connection is not None
-
-    def run(self, act: Callable[[sqlite3.Connection], T]) -> asyncio.Future[T]:
-        """Queue `act` for the thread at once and return its future.
-
-        aiosqlite queues when it is awaited, and fetches in visits of their own. Queued at once, what cleans up after
-        a cancelled statement is sure to run right behind it.
-        """
-        raw = self._conn
-        future: asyncio.Future[T] = asyncio.get_running_loop().create_future()
-        self.waiting += 1
-        future.add_done_callback(self._count_down)
-        self._tx.put_nowait((future, lambda: act(raw)))
-        return future
-
-    def _count_down(self, _done: asyncio.Future[Any]) -> None:
-        self.waiting -= 1
-
-
-def _rows_of(bound: Bound, *, only_first: bool) -> Callable[[sqlite3.Connection], Rows]:
-    """Return what reads a statement's rows. The cursor is closed at once, for an open one pins the snapshot it reads."""
-
-    def act(raw: sqlite3.Connection) -> Rows:
-        cursor = raw.execute(bound.sql, bound.arguments)
-        try:
-            # What writes (RETURNING) is not done before its last row is read.
-            rows = cursor.fetchmany(1) if only_first and bound.plan.reads else cursor.fetchall()
-            return Rows(rows, cursor.description or ())
-        finally:
-            cursor.close()
-
-    return act
-
-
-def _change_of(sql: str, arguments: tuple[Any, ...]) -> Callable[[sqlite3.Connection], Changed]:
-    def act(raw: sqlite3.Connection) -> Changed:
-        cursor = raw.execute(sql, arguments)
-        try:
-            return Changed(cursor.rowcount, cursor.lastrowid or 0)
-        finally:
-            cursor.close()
-
-    return act
-
-
-def _in_transaction(act: Callable[[sqlite3.Connection], T]) -> Callable[[sqlite3.Connection], T]:
-    """Refuse to run once SQLite has rolled back by itself (disk full, out of memory): it would commit half a change."""
-
-    def guarded(raw: sqlite3.Connection) -> T:
-        if not raw.in_transaction:
-            raise sqlite3.OperationalError("SQLite has rolled this transaction back.")
-        return act(raw)
-
-    return guarded
-
-
-def _begin(raw: sqlite3.Connection) -> None:
-    _roll_back(raw)  # nothing, unless an earlier ROLLBACK failed
-    raw.execute("BEGIN IMMEDIATE").close()
-
-
-def _commit(raw: sqlite3.Connection) -> None:
-    try:
-        raw.execute("COMMIT").close()
-    except sqlite3.Error:
-        _roll_back(raw)
-        raise
-
-
-def _roll_back(raw: sqlite3.Connection) -> None:
-    if raw.in_transaction:
-        raw.execute("ROLLBACK").close()
