@@ -8,9 +8,9 @@ commit, so that events are numbered in the order of commits and a reader who tai
 """
 
 import json
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar, cast
 
@@ -22,7 +22,7 @@ from app.errors import NotFound
 from app.event import Actor, Event
 from app.operator import Operator
 from app.queries.tickets import TICKET
-from app.status import shelf_of
+from app.status import Shelf, Status, shelf_of
 from app.ticket import Ticket
 from sql.tables import counters, events, tickets
 
@@ -56,15 +56,9 @@ class Held:
 
     async def save(self, **columns: Any) -> Ticket:
         """Write these columns of the ticket, and its shelf where they move it; return it as it is then."""
-        values = {**columns, "updated_ms": columns.get("updated_ms", self.now_ms)}
-        changed = replace_columns(self.ticket, values)
+        values = {"updated_ms": self.now_ms, **columns}
         if SHELF_COLUMNS & columns.keys():
-            values["shelf"] = shelf_of(
-                changed.status,
-                snoozed=changed.snoozed_until_ms is not None,
-                spam=changed.is_spam,
-                deleted=changed.is_deleted,
-            )
+            values["shelf"] = _shelf_after(self.ticket, columns)
         await self.db.execute(update(tickets).where(tickets.c.id == self.ticket.id).values(values))
         self.of_ticket = await read_ticket(self.db, self.ticket.id)
         return self.ticket
@@ -86,9 +80,13 @@ class Held:
         )
 
 
-def replace_columns(ticket: Ticket, values: dict[str, Any]) -> Ticket:
-    """The ticket with those columns that decide its shelf."""
-    return replace(ticket, **{name: values[name] for name in SHELF_COLUMNS & values.keys()})
+def _shelf_after(ticket: Ticket, columns: Mapping[str, Any]) -> Shelf:
+    return shelf_of(
+        Status(columns.get("status", ticket.status)),
+        snoozed=columns.get("snoozed_until_ms", ticket.snoozed_until_ms) is not None,
+        spam=columns.get("spam_ms", ticket.spam_ms) is not None,
+        deleted=columns.get("deleted_ms", ticket.deleted_ms) is not None,
+    )
 
 
 def action(work: Callable[P, Awaitable[T]]) -> Callable[P, Coroutine[Any, Any, T]]:

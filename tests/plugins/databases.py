@@ -1,7 +1,7 @@
 """Databases for tests: each runs on SQLite and on MariaDB, each with its own.
 
-`database_url` is empty, `schema_url` has the tables, `db` is connected to such a one. To draw the tables anew
-for every test costs MariaDB a third of a second; so a worker keeps one database and empties it between tests.
+`database_url` is empty, `schema_url` is migrated, `db` is connected to such a one. To migrate anew for every test
+would cost MariaDB half a second; so a worker keeps one database and empties it between tests.
 """
 
 import shutil
@@ -13,7 +13,7 @@ import pytest
 import sqlalchemy
 
 from app.database import Database
-from sql.tables import counters, metadata
+from sql.migrations import sync_url, upgrade
 from tests.servers.mariadb import MariaDB, SharedMariaDB, disconnect_others
 
 
@@ -61,21 +61,21 @@ def database_url(request, engine_name) -> str:
 
 @pytest.fixture
 def sqlite_schema_url(tmp_path, sqlite_template) -> str:
-    """A SQLite database with the desk's tables and no rows."""
+    """A SQLite database as `deskbell migrate` leaves it."""
     shutil.copyfile(sqlite_template, tmp_path / "deskbell.db")
     return f"sqlite:///{tmp_path}/deskbell.db"
 
 
 @pytest.fixture
 def mariadb_schema_url(mariadb, mariadb_template) -> Iterator[str]:
-    """A MariaDB database with the desk's tables and no rows; the worker's tests use it one after the other."""
+    """A MariaDB database as `deskbell migrate` leaves it; the worker's tests use it one after the other."""
     yield mariadb_template.url
     mariadb_template.empty(mariadb)
 
 
 @pytest.fixture
 def schema_url(request, engine_name) -> str:
-    """A database with the desk's tables and no rows, on each engine in turn."""
+    """A database as `deskbell migrate` leaves it, on each engine in turn."""
     return request.getfixturevalue(f"{engine_name}_schema_url")
 
 
@@ -92,8 +92,7 @@ async def db(schema_url):
 def sqlite_template(tmp_path_factory) -> Path:
     """The file that every test's SQLite database is a copy of."""
     path = tmp_path_factory.mktemp("template") / "deskbell.db"
-    with engine(f"sqlite:///{path}") as connected:
-        draw_tables(connected)
+    upgrade(f"sqlite:///{path}")
     return path
 
 
@@ -111,14 +110,13 @@ class ReusedDatabase:
     def __init__(self, url: str) -> None:
         self.url = url
         self.name = url.rsplit("/", 1)[1]
-        with engine(url) as connected:
-            draw_tables(connected)
-            with connected.connect() as connection:
-                self.tables = tuple(sqlalchemy.inspect(connection).get_table_names())
-                self.first_rows = {
-                    table: [tuple(row) for row in connection.exec_driver_sql(f"SELECT * FROM `{table}`")]
-                    for table in self.tables
-                }
+        upgrade(url)
+        with engine(url) as connected, connected.connect() as connection:
+            self.tables = tuple(sqlalchemy.inspect(connection).get_table_names())
+            self.first_rows = {
+                table: [tuple(row) for row in connection.exec_driver_sql(f"SELECT * FROM `{table}`")]
+                for table in self.tables
+            }
 
     def empty(self, server: MariaDB) -> None:
         """Remove what a test wrote, in the tables that it wrote to, and number from 1 again."""
@@ -151,13 +149,6 @@ class ReusedDatabase:
 @contextmanager
 def engine(url: str) -> Iterator[sqlalchemy.Engine]:
     """A plain SQLAlchemy engine on this database, closed at the end."""
-    made = sqlalchemy.create_engine(url.replace("mysql://", "mysql+pymysql://"), poolclass=sqlalchemy.NullPool)
+    made = sqlalchemy.create_engine(sync_url(url), poolclass=sqlalchemy.NullPool)
     yield made
     made.dispose()
-
-
-def draw_tables(connected: sqlalchemy.Engine) -> None:
-    """Make the desk's tables as `sql/tables` has them, with the counter that numbers events."""
-    metadata.create_all(connected)
-    with connected.begin() as connection:
-        connection.execute(sqlalchemy.insert(counters).values(name="events", value=0))

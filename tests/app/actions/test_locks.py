@@ -1,0 +1,152 @@
+"""One ticket has at most one holder, and only the holder answers the customer."""
+
+import asyncio
+import random
+from contextlib import suppress
+
+import pytest
+
+from app.actions.answering import AnswerForm, send_answer
+from app.actions.assigning import answer_ask, ask, assign
+from app.actions.people import add_group, deactivate
+from app.actions.taking import drop, take
+from app.errors import BadFields, Conflict, DeskError, LockHeld, NotFound, NotHeld
+from app.queries.events import events_after, last_event_id
+from app.queries.tickets import ticket_by_id, ticket_for
+from tests.app.conftest import NOW, opened, person
+
+
+async def kinds_after(desk, event_id):
+    return [event.kind for event in await events_after(desk, event_id)]
+
+
+async def test_the_second_operator_is_refused_while_the_first_holds_the_ticket(desk, anna, boris, ticket):
+    start = await last_event_id(desk)
+    await take(desk, anna, ticket.id, NOW)
+
+    with pytest.raises(LockHeld, match="Anna holds ticket"):
+        await take(desk, boris, ticket.id, NOW)
+
+    assert await kinds_after(desk, start) == ["ticket.taken"]  # a refusal is not news
+    assert (await ticket_by_id(desk, ticket.id)).operator_id == anna.id
+
+
+async def test_of_fifty_who_take_at_once_one_wins_and_the_others_are_told_who(desk, group):
+    people = [await person(desk, f"Op{number}") for number in range(50)]
+
+    for _round in range(3):
+        ticket = await opened(desk)
+        outcomes = await asyncio.gather(*(take(desk, one, ticket.id, NOW) for one in people), return_exceptions=True)
+        winners = [outcome for outcome in outcomes if not isinstance(outcome, BaseException)]
+        refusals = [outcome for outcome in outcomes if isinstance(outcome, LockHeld)]
+        holder = await ticket_by_id(desk, ticket.id)
+
+        assert len(winners) == 1
+        assert len(refusals) == 49
+        assert {refusal.holder_id for refusal in refusals} == {holder.operator_id} == {winners[0].operator_id}
+
+
+async def one_of_four_acts(desk, one, other, ticket, choice, key):
+    match choice:
+        case "take":
+            await take(desk, one, ticket.id, NOW)
+        case "drop":
+            await drop(desk, one, ticket.id, NOW)
+        case "assign":
+            await assign(desk, one, ticket.id, other.id, NOW)
+        case _:
+            await send_answer(desk, one, ticket.id, AnswerForm("<p>Good evening.</p>", key), NOW)
+
+
+def holder_after(event, holder):
+    """Follow the lock through the log, and check that each event fits the one before."""
+    before = (event.details.get("from_holder") or {}).get("id")
+    if event.kind in {"ticket.taken", "ticket.assigned", "ticket.dropped"}:
+        assert before == holder
+        return (event.details.get("holder") or {}).get("id")
+    if event.kind == "message.added":
+        assert event.actor.operator_id == holder
+    return holder
+
+
+async def test_nobody_ever_answers_what_they_do_not_hold(desk, group):
+    people = [await person(desk, f"Op{number}") for number in range(8)]
+    ticket = await opened(desk)
+    start = await last_event_id(desk)
+    chance = random.Random(7)
+
+    async def busy(one):
+        for step in range(12):
+            choice = chance.choice(("take", "answer", "drop", "assign"))
+            with suppress(DeskError):
+                await one_of_four_acts(desk, one, chance.choice(people), ticket, choice, f"{one.id}-{step}")
+
+    await asyncio.gather(*(busy(one) for one in people))
+
+    holder = None
+    for event in await events_after(desk, start):
+        holder = holder_after(event, holder)
+    assert (await ticket_by_id(desk, ticket.id)).operator_id == holder
+
+
+async def test_a_dropped_ticket_is_free_for_everybody(desk, anna, boris, ticket):
+    await take(desk, anna, ticket.id, NOW)
+    await drop(desk, anna, ticket.id, NOW)
+
+    assert (await take(desk, boris, ticket.id, NOW)).is_held_by(boris.id)
+
+
+async def test_what_nobody_holds_cannot_be_dropped_assigned_or_answered(desk, anna, boris, ticket):
+    with pytest.raises(NotHeld):
+        await drop(desk, anna, ticket.id, NOW)
+    with pytest.raises(NotHeld):
+        await assign(desk, anna, ticket.id, boris.id, NOW)
+    with pytest.raises(NotHeld):
+        await send_answer(desk, anna, ticket.id, AnswerForm("<p>Hello</p>", "key"), NOW)
+
+
+async def test_an_administrator_takes_from_the_holder_and_the_log_says_so(desk, anna, ada, ticket):
+    await take(desk, anna, ticket.id, NOW)
+    start = await last_event_id(desk)
+
+    await take(desk, ada, ticket.id, NOW)
+
+    [event] = await events_after(desk, start)
+    assert event.details["reallocated"] is True
+    assert event.details["from_holder"]["name"] == "Anna"
+
+
+async def test_assigning_to_somebody_who_may_not_see_the_ticket_is_refused(desk, anna, ada):
+    await add_group(desk, "Complaints", NOW, members_only=True)
+    insider = await person(desk, "Ines", groups=("Complaints",))
+    await add_group(desk, "Other", NOW)
+    secret = await opened(desk, group_id=next(iter(insider.group_ids)))
+    await take(desk, insider, secret.id, NOW)
+
+    outsider = await person(desk, "Otto")
+    with pytest.raises(BadFields, match="may not see"):
+        await assign(desk, insider, secret.id, outsider.id, NOW)
+    with pytest.raises(NotFound):
+        await ticket_for(desk, outsider, secret.id)
+    assert await ticket_for(desk, ada, secret.id)
+
+
+async def test_the_holder_hands_over_to_who_asked(desk, anna, boris, ticket):
+    await take(desk, anna, ticket.id, NOW)
+    await ask(desk, boris, ticket.id, NOW)
+
+    after = await answer_ask(desk, anna, ticket.id, NOW, hand_over=True)
+
+    assert after.is_held_by(boris.id)
+    with pytest.raises(Conflict):
+        await answer_ask(desk, boris, ticket.id, NOW, hand_over=True)
+
+
+async def test_who_is_deactivated_holds_nothing_any_more(desk, anna, ticket):
+    await take(desk, anna, ticket.id, NOW)
+    start = await last_event_id(desk)
+
+    await deactivate(desk, anna.id, NOW)
+
+    assert (await ticket_by_id(desk, ticket.id)).operator_id is None
+    assert "ticket.dropped" in await kinds_after(desk, start)
