@@ -78,6 +78,15 @@ async def test_an_update_that_matches_nothing_gives_nothing_even_after_an_insert
         assert await db.execute(sa.delete(tickets).where(tickets.c.id == 99)) == 0
 
 
+async def test_an_update_counts_its_rows_and_tells_no_older_row_id(db):
+    async with db.transaction():
+        for subject in "abc":
+            await add(db, subject)
+
+        assert await db.execute(sa.update(tickets).where(tickets.c.id == 1).values(operator_id=1)) == 1
+        assert await db.execute("DELETE FROM tickets WHERE id = 1") == 1
+
+
 async def test_an_update_counts_the_rows_it_matched_though_their_values_stay(db):
     await add(db, "a", operator_id=5, tries=1, touched=7)
 
