@@ -1,0 +1,20 @@
+"""A desk with a mail server that keeps what it gets."""
+
+import dataclasses
+
+import pytest
+
+from app.desk import Desk
+from tests.app.conftest import ada, anna, boris, group, settings_for, ticket  # noqa: F401  # fixtures, by their names
+
+MAIL_FROM = "Aurora Travel <desk@aurora.example>"
+
+
+@pytest.fixture
+def desk(db, tmp_path, smtp_sink) -> Desk:
+    from app.storage import FolderStorage  # noqa: PLC0415
+
+    settings = dataclasses.replace(
+        settings_for(tmp_path), mail_from=MAIL_FROM, smtp_url=smtp_sink.url, base_url="https://desk.aurora.example"
+    )
+    return Desk(db, settings, FolderStorage(tmp_path / "files"))
