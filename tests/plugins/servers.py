@@ -12,9 +12,9 @@ from playwright.async_api import async_playwright
 
 from tests.servers.certificates import Certificates
 from tests.servers.chromium import launch_options
-from tests.servers.desk import Desk
 from tests.servers.dovecot import Dovecot, MailUser
 from tests.servers.redis_server import Redis
+from tests.servers.served_desk import ServedDesk
 from tests.servers.smtp_sink import SmtpSink
 
 
@@ -88,26 +88,26 @@ async def browser():
 def migrated_sqlite(worker_directory) -> Path:
     """A SQLite file as `deskbell migrate` leaves it."""
     path = worker_directory / "migrated" / "deskbell.db"
-    Desk(path.parent, f"sqlite:///{path}").run("migrate")
+    ServedDesk(path.parent, f"sqlite:///{path}").run("migrate")
     return path
 
 
 @pytest.fixture
-def desk(tmp_path, migrated_sqlite) -> Iterator[Desk]:
-    """A desk that serves, on SQLite, empty."""
-    shutil.copyfile(migrated_sqlite, tmp_path / "deskbell.db")
-    served = Desk(tmp_path, f"sqlite:///{tmp_path}/deskbell.db").start()
+def served_desk(tmp_path, migrated_sqlite) -> Iterator[ServedDesk]:
+    """A `deskbell serve` of the test's own, on SQLite, migrated and empty."""
+    shutil.copyfile(migrated_sqlite, tmp_path / "served.db")
+    served = ServedDesk(tmp_path / "desk", f"sqlite:///{tmp_path}/served.db").start()
     yield served
     served.stop()
 
 
 @pytest.fixture
-def make_desk(tmp_path) -> Iterator[Callable[..., Desk]]:
-    """Makes desks (`make_desk(database_url, redis_url=…)`), which the test migrates and starts; ends them all."""
-    made: list[Desk] = []
+def make_served_desk(tmp_path) -> Iterator[Callable[..., ServedDesk]]:
+    """Makes desks (`make_served_desk(database_url, redis_url=…)`); the test migrates and starts them, this ends them."""
+    made: list[ServedDesk] = []
 
-    def make(database_url: str, **settings: str) -> Desk:
-        made.append(Desk(tmp_path / f"desk{len(made) + 1}", database_url, **settings))
+    def make(database_url: str, **settings: str) -> ServedDesk:
+        made.append(ServedDesk(tmp_path / f"desk{len(made) + 1}", database_url, **settings))
         return made[-1]
 
     yield make

@@ -13,7 +13,7 @@ COMMAND = Path(sys.executable).with_name("deskbell")
 INHERITED = ("HOME", "LANG", "PATH", "TMPDIR")
 
 
-class Desk:
+class ServedDesk:
     """One `deskbell serve` in its own directory, where `var/` comes to be. Port and data outlive `restart`."""
 
     def __init__(self, directory: Path, database_url: str, **settings: str) -> None:
@@ -41,7 +41,7 @@ class Desk:
             raise AssertionError(f"deskbell {' '.join(arguments)} ended with {done.returncode}: {done.stderr}")
         return done
 
-    def start(self) -> "Desk":
+    def start(self) -> "ServedDesk":
         """Serve a migrated database; return once it is ready."""
         self.directory.mkdir(parents=True, exist_ok=True)
         command = [str(COMMAND), "serve", "--host", HOST, "--port", str(self.port)]
