@@ -1,17 +1,21 @@
 """What a document would cost a tree builder, found without building the tree.
 
 The sanitiser's parser takes time quadratic in the depth of a document (100,000 nested divs: half a minute),
-and repeats unclosed formatting in every paragraph (10 kB became 3.5 MB). Both are seen here first, by playing the
-parts of the standard's tree construction (WHATWG HTML, 13.2.6) that open, close and repeat elements. Where it is unsure,
-it believes that an element is still open: the worst of a mistake is that a mail is shown as text.
+repeats unclosed formatting in every paragraph (10 kB became 3.5 MB), and compares each attribute of a tag with all
+before it (160,000: two seconds). All are seen here first, by playing the parts of the standard's tree construction
+(WHATWG HTML, 13.2.6) that open, close and repeat elements. Where it is unsure, it believes that an element is
+still open: the worst of a mistake is that a mail is shown as text.
 """
 
 from __future__ import annotations
 
+import re
+
 from app.html_safety.rules import MAX_DEPTH
-from app.html_safety.tokens import RAW_ELEMENTS, VOID_ELEMENTS, Token, tokens
+from app.html_safety.tokens import RAW_ELEMENTS, VOID_ELEMENTS, Token, attribute_count, tokens
 
 _MAX_REPEATED = 50_000  # formatting elements made again, in all
+_MAX_ATTRIBUTES = 1_000  # in one tag
 _MAX_STEPS = 2_000_000  # looks at open elements, in all
 
 _FORMATTING = frozenset(
@@ -19,7 +23,7 @@ _FORMATTING = frozenset(
 )
 _TABLE_PARTS = frozenset({"caption", "colgroup", "table", "tbody", "td", "tfoot", "th", "thead", "tr"})
 _CELLS = frozenset({"caption", "td", "th"})
-_WALLS = frozenset({"applet", "caption", "marquee", "object", "select", "table", "td", "template", "th"})
+_WALLS = frozenset({"applet", "caption", "marquee", "noscript", "object", "select", "table", "td", "template", "th"})
 _TABLE_WALLS = frozenset({"select", "table", "template"})
 _NEVER_NESTED = frozenset({"body", "head", "html"})
 _CLOSES_PARAGRAPH = frozenset(
@@ -38,21 +42,32 @@ _PLAIN_DRAWING = frozenset(
         *("polygon", "polyline", "radialgradient", "rect", "stop", "symbol", "text", "tspan", "use"),
     }
 )
+_RAW = RAW_ELEMENTS | {"noscript"}  # the sanitiser's parser reads as a browser with scripts does
 _FOREIGN = frozenset({"math", "svg"})
+
+
+_ANY_START = re.compile(r"<[A-Za-z]")
 
 
 class _TooCostly(Exception):
     """The document passed a limit."""
 
 
+class _Unsure(Exception):
+    """From here on a document can no longer be read with certainty."""
+
+
 def is_affordable(html: str, *, max_depth: int = MAX_DEPTH) -> bool:
     """Whether a document nests at most `max_depth` deep and can be parsed in time near to linear."""
     builder = _Builder(max_depth)
     try:
-        for token in tokens(html):
+        for token in tokens(html, raw_elements=_RAW):
             builder.read(token)
     except _TooCostly:
         return False
+    except _Unsure:  # then everything that looks like a tag is one, and nothing is ever closed
+        to_come = len(_ANY_START.findall(html)) - builder.starts
+        return len(builder.open) + to_come <= max_depth
     return True
 
 
@@ -65,31 +80,42 @@ class _Builder:
         self.waiting: list[str] = []  # formatting closed by something else: repeated at the next text or tag
         self.waiting_at_cell: list[int] = []  # how much was waiting when each open cell began
         self.foreign_at: int | None = None  # how many elements were open when a drawing began
-        self.distrusts_ends = False
+        self.starts = 0
         self.repeated = 0
         self.steps = 0
 
     def read(self, token: Token) -> None:
         """Take one more piece of the document into account."""
-        if token.kind == "cdata":
-            self.distrusts_ends = True  # markup in HTML, text in a drawing
-        elif token.kind == "text":
+        if len(token.source) > _MAX_ATTRIBUTES and token.kind != "text":
+            self.count_attributes(token.source)
+        if token.kind == "cdata" and self.foreign_at is not None:
+            raise _Unsure  # it ends at another place in a drawing
+        if token.kind == "text":
             self.repeat_formatting()
         elif token.kind == "start":
             self.start(token.name)
-        elif token.kind == "end" and not self.distrusts_ends:
+        elif token.kind == "end":
             self.end(token.name)
+
+    def count_attributes(self, source: str) -> None:
+        """Refuse a tag with so many attributes that looking for doubles among them takes long: quadratic as well."""
+        if attribute_count(source) > _MAX_ATTRIBUTES:
+            raise _TooCostly
 
     def start(self, name: str) -> None:
         """An element begins."""
         if self.foreign_at is not None:
-            self.distrusts_ends |= name not in _PLAIN_DRAWING
+            if name not in _PLAIN_DRAWING:
+                raise _Unsure
+            self.starts += 1
             self.push(name)
             return
+        if name in _RAW and "select" in self.open:
+            raise _Unsure  # a list of choices may drop the tag, and what follows is markup
+        self.starts += 1
         if name in _NEVER_NESTED or (name in _TABLE_PARTS and name != "table" and "table" not in self.open):
             return
-        if not self.distrusts_ends:
-            self.close_implied(name)
+        self.close_implied(name)
         if name not in _CLOSES_PARAGRAPH and name not in _TABLE_PARTS:
             self.repeat_formatting()
         if name in VOID_ELEMENTS:
@@ -108,6 +134,8 @@ class _Builder:
             self.end_formatting(name)
         elif name in _TABLE_PARTS:
             self.close(name, _TABLE_WALLS - {name})
+        elif name == "li":
+            self.close(name, _WALLS | {"ol", "ul"})
         elif name in _SPECIAL:
             self.close(name, _WALLS - {name})
         else:

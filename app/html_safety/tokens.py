@@ -43,8 +43,8 @@ _BOGUS_COMMENT = re.compile(r"<[!?/][^>]*+(?>>|\Z)")
 class Token(NamedTuple):
     """One piece of a document: `kind` is "text", "start", "end", "comment" or "cdata".
 
-    `name` is a tag's name in lower case; `source` is the text as it came (entities unread),
-    the unread attributes of a start tag, or nothing. `raw` marks text in which entities mean nothing.
+    `name` is a tag's name in lower case; `source` is the text as it came (entities unread), the unread
+    attributes of a tag, what is left of a tag that the document's end cuts off, or nothing. `raw` marks text in which entities mean nothing.
     """
 
     kind: str
@@ -90,13 +90,18 @@ def attributes_of(source: str) -> dict[str, str]:
     return found
 
 
+def attribute_count(source: str) -> int:
+    """How many attributes a tag was given, doubles among them."""
+    return sum(1 for _ in _ATTRIBUTE.finditer(source))
+
+
 def _markup(html: str, at: int) -> tuple[Token, int]:
     """The tag or comment that begins at this place, and where the next piece begins."""
     following = html[at + 1 : at + 3].removeprefix("/")[:1]
     if following.isascii() and following.isalpha():
         tag = _TAG.match(html, at)
         if tag is None:
-            return Token("comment"), len(html)
+            return Token("comment", source=html[at:]), len(html)
         kind = "end" if tag["end"] else "start"
         return Token(kind, tag["name"].lower(), tag["attributes"]), tag.end()
     shape = _COMMENT if html.startswith("<!--", at) else _BOGUS_COMMENT

@@ -107,8 +107,8 @@ def test_nobody_else_makes_html_safe_by_saying_so():
     house = Path(app.__file__).parent.parent
     home = house / "app" / "html_safety"
     forbidden = {room: ["Markup(", "|safe", "| safe", "allow-scripts"] for room in ("app", "sql")}
-    # Where strangers' words come in, or go out; the app room may name a column that a cleaner filled.
-    forbidden |= {room: [*forbidden["app"], "SafeHtml(", "stored_html("] for room in ("mail", "realtime", "web")}
+    # Where strangers' words come in, or go out: these rooms name a column that a cleaner filled by stored_html().
+    forbidden |= {room: [*forbidden["app"], "SafeHtml("] for room in ("mail", "realtime", "web")}
 
     found = [
         f"{path} says {words}"

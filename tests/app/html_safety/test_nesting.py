@@ -60,6 +60,13 @@ def test_a_document_may_nest_up_to_the_limit(depth, affordable):
         "<math><mi></mi2>",
         "<svg><g></x>",
         "<font><p>",
+        "<li><ul></li>",
+        "<div><div><svg><style>",
+        "<div><select><title></select>",
+        "<div><select><xmp></select>",
+        "<div><noscript><title></noscript>",
+        "<div><noscript></div></noscript>",
+        "<noscript><p title='</noscript><div><div>'>",
     ],
 )
 def test_a_bomb_is_seen_however_its_ends_are_faked(bomb):
@@ -71,6 +78,16 @@ def test_formatting_that_every_paragraph_would_repeat_is_seen():
 
     assert is_affordable(unclosed)
     assert not is_affordable(unclosed + "<p>x" * 1000)
+
+
+@pytest.mark.parametrize("tag", ["<p {}>", "</p {}>", "<p {} "])
+def test_a_tag_may_have_many_attributes_but_not_very_many(tag):
+    assert is_affordable(tag.format(" ".join(f"a{number}=1" for number in range(990))))
+    assert not is_affordable(tag.format(" ".join(f"a{number}=1" for number in range(1001))))
+
+
+def test_a_long_picture_written_out_in_a_tag_is_one_attribute():
+    assert is_affordable(f'<img src="data:image/png;base64,{"A" * 500_000}">')
 
 
 @pytest.mark.parametrize(
