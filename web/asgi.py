@@ -1,0 +1,109 @@
+"""The web application, assembled."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
+from contextlib import asynccontextmanager
+from typing import Any
+
+import structlog
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute
+
+from app.database import Database
+from app.desk import Desk
+from app.errors import DeskError
+from app.settings import Settings
+from app.storage import storage_from_url
+from web.assets import read_assets
+from web.errors import answer_error
+from web.logs import configure_logs
+from web.middleware import middleware
+from web.rates import Rates
+from web.routes import routes
+from web.schema_check import check_schema
+from web.templating import make_templates
+
+Background = Callable[[Desk], Coroutine[Any, Any, None]]
+SHORT_PAUSE_S, LONG_PAUSE_S = 1, 60
+log = structlog.get_logger("desk")
+
+
+def create_app(
+    settings: Settings, background: Sequence[Background] = (), mounts: Sequence[BaseRoute] = ()
+) -> Starlette:
+    """The desk as an ASGI application.
+
+    `background` are loops that run while it serves, each given the desk: dispatch of events, mail in and out.
+    `mounts` are routes of another room, such as the Socket.IO server's; they come before the pages.
+    Its lifespan raises SchemaOutdated on a database that is not migrated.
+    """
+    configure_logs()
+    assets = read_assets()
+
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        async with open_desk(settings) as desk:
+            app.state.desk = desk
+            async with running(background, desk):
+                yield
+
+    app = Starlette(
+        routes=[*mounts, *routes(assets)],
+        middleware=middleware(settings),
+        exception_handlers={DeskError: _answer, HTTPException: _answer},
+        lifespan=lifespan,
+    )
+    app.state.settings = settings
+    app.state.assets = assets
+    app.state.templates = make_templates(settings, assets)
+    app.state.rates = Rates.of(settings)
+    return app
+
+
+@asynccontextmanager
+async def open_desk(settings: Settings) -> AsyncIterator[Desk]:
+    """The desk that these settings name, connected. Raises SchemaOutdated."""
+    db = Database(settings.database_url)
+    await db.connect()
+    try:
+        await check_schema(db)
+        yield Desk(db, settings, storage_from_url(settings.storage_url))
+    finally:
+        await db.disconnect()
+
+
+@asynccontextmanager
+async def running(background: Sequence[Background], desk: Desk) -> AsyncIterator[None]:
+    """Run the loops until the block ends, then end them."""
+    tasks = [asyncio.create_task(_for_ever(loop, desk), name=_name(loop)) for loop in background]
+    try:
+        yield
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def _for_ever(loop: Background, desk: Desk) -> None:
+    """Run a loop; when it fails, log why and start it again after a growing pause: the rest of the desk goes on."""
+    pause_s = SHORT_PAUSE_S
+    while True:
+        try:
+            await loop(desk)
+        except Exception:
+            log.exception("a background loop failed", loop=_name(loop), again_in_s=pause_s)
+        else:
+            return
+        await asyncio.sleep(pause_s)
+        pause_s = min(pause_s * 2, LONG_PAUSE_S)
+
+
+def _name(loop: Background) -> str:
+    return str(getattr(loop, "__qualname__", type(loop).__name__))
+
+
+async def _answer(request: Request, error: Exception) -> Response:
+    return answer_error(request, error)

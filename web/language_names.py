@@ -1,0 +1,25 @@
+"""Languages as their own speakers call them, and which way they run."""
+
+from functools import lru_cache
+
+from babel import Locale, UnknownLocaleError
+
+
+@lru_cache(maxsize=64)
+def locale_of(language: str) -> Locale:
+    """The CLDR locale of a catalogue's language; English where it is unknown."""
+    try:
+        return Locale.parse(language.replace("-", "_"))
+    except (UnknownLocaleError, ValueError):
+        return Locale("en")
+
+
+def language_name(language: str) -> str:
+    """`Deutsch` for `de`."""
+    name = locale_of(language).get_display_name() or language
+    return name[:1].upper() + name[1:]
+
+
+def direction(language: str) -> str:
+    """`rtl` for Arabic, Hebrew and their like, else `ltr`."""
+    return locale_of(language).text_direction
