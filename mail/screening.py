@@ -15,7 +15,7 @@ _ROBOTS: Final = re.compile(
 )
 _AUTO_SUBJECT: Final = re.compile(
     r"(?:auto(?:matic|mated|matisch[e]?|m[aá]tica|matique|matica|matyczna)?[\s-]{0,2}(?:reply|response|responder|antwort|answer|respuesta|resposta|risposta|svar|antwoord|odpowied[zź])"
-    r"|autoreply|autoresponse|autosvar|autosvar:|auto:|out[ -]of[ -](?:the[ -])?office|ooo:|on vacation|away from (?:the|my) (?:office|desk|mail)|vacation (?:reply|message|response)"
+    r"|autoreply|autorespons|autosvar|autosvar:|auto:|out[ -]of[ -](?:the[ -])?office|ooo:|on vacation|away from (?:the|my) (?:office|desk|mail)|vacation (?:reply|message|response)"
     r"|abwesen(?:d|heit)|automatische antwort|automatische abwesenheit|außer haus|urlaub(?:sbenachrichtigung|sabwesenheit)"
     r"|r[eé]ponse automatique|absence du bureau|absen(?:t|ce) (?:du|au) bureau|message d.absence|en cong[eé]"
     r"|respuesta autom[aá]tica|fuera de (?:la )?oficina|ausencia|resposta autom[aá]tica|fora do escrit[oó]rio|fora da? escrit[oó]rio|aus[eê]ncia tempor[aá]ria"

@@ -4,15 +4,17 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from mail import limits
-from mail.bounces.freeform import looks_like_bounce, read_freeform
+from mail.bounces.freeform import looks_like_bounce, looks_like_complaint, read_freeform
+from mail.bounces.notices import read_notice
 from mail.bounces.reports import addresses_of_complaint, addresses_of_status, field_groups, report_text
 from mail.bounces.returned import returned_block
 from mail.letter import BouncedAddress, Letter
-from mail.reading.bodies import Contents
+from mail.reading.addresses import first_address
+from mail.reading.bodies import Contents, contents_of
 from mail.reading.cleaning import clean_line
 from mail.reading.headers import Headers, normal_line_ends, split_headers
 from mail.reading.ids import message_ids
-from mail.reading.mime import Part
+from mail.reading.mime import Budget, Part, read_parts
 from mail.reading.words import header_text
 
 _STATUS_TYPES: Final = ("message/delivery-status", "message/global-delivery-status")
@@ -28,6 +30,7 @@ _KEPT: Final = (
     "auto-submitted",
     "x-deskbell-loop",
 )
+_REJECTED: Final = ("automatically rejected", "was rejected", "has been rejected")
 
 
 @dataclass
@@ -43,22 +46,41 @@ class BounceReading:
 
 
 def read_bounce(letter: Letter, top: Part, contents: Contents) -> BounceReading:
-    """Return what the letter reports; `is_bounce` is False for a mail that is none."""
+    """Return what the letter reports; neither bounce nor receipt for a mail that reports nothing."""
     reading = BounceReading()
     for part in contents.reports:
         _take_report(part, reading)
-    if not reading.is_bounce and not reading.is_receipt:
-        report_type = top.parameters.get("report-type", "").lower() if top.content_type == "multipart/report" else ""
-        reading.is_receipt = report_type == "disposition-notification"
-        reading.is_bounce = report_type == "delivery-status" or looks_like_bounce(
-            letter, has_returned=bool(contents.returned)
-        )
+    if not reading.is_bounce:
+        _judge(letter, top, contents, reading)
     if not (reading.is_bounce or reading.is_receipt):
         return reading
     _take_returned(letter, contents, reading)
-    if reading.is_bounce and not reading.complaint and not reading.bounced:
+    if reading.is_bounce and not reading.bounced:
         reading.bounced = read_freeform(letter, reading.returned_headers)
+        if reading.complaint:
+            reading.bounced = [BouncedAddress(one.email, "complaint") for one in reading.bounced]
     return reading
+
+
+def _judge(letter: Letter, top: Part, contents: Contents, reading: BounceReading) -> None:
+    """Decide about a mail that has no delivery-status part."""
+    report_type = top.parameters.get("report-type", "").lower()
+    has_returned = bool(contents.returned)
+    if reading.is_receipt or report_type == "disposition-notification":
+        # Dovecot refuses mail with a receipt (RFC 8098) that says "deleted"; readers' receipts never say "rejected".
+        reading.is_bounce = any(words in letter.whole_text.casefold() for words in _REJECTED)
+        reading.is_receipt = not reading.is_bounce
+        return
+    noticed, addresses = read_notice(letter.whole_text)
+    if noticed:
+        reading.is_bounce = noticed in {"bounce", "complaint"}
+        reading.is_receipt = not reading.is_bounce
+        reading.complaint = noticed == "complaint"
+        reading.bounced = addresses
+    elif looks_like_complaint(letter, has_returned=has_returned):
+        reading.is_bounce = reading.complaint = True
+    else:
+        reading.is_bounce = report_type == "delivery-status" or looks_like_bounce(letter, has_returned=has_returned)
 
 
 def _take_report(part: Part, reading: BounceReading) -> None:
@@ -79,9 +101,10 @@ def _take_report(part: Part, reading: BounceReading) -> None:
 def _take_returned(letter: Letter, contents: Contents, reading: BounceReading) -> None:
     """Read the headers of the mail that came back, from its part or from the bounce's text."""
     for part in contents.returned:
-        headers, _ = split_headers(
-            normal_line_ends(part.payload[: limits.HEADER_BLOCK_BYTES].lstrip(b"\r\n")), top=True, flaws=[]
-        )
+        raw = normal_line_ends(part.payload.lstrip(b"\r\n"))
+        headers, body = split_headers(raw, top=True, flaws=[])
+        if not reading.bounced and b"multipart/report" in headers.first("content-type").lower():
+            _take_wrapped(headers, body, reading)
         if headers.fields:
             _keep(headers, reading)
             break
@@ -92,7 +115,16 @@ def _take_returned(letter: Letter, contents: Contents, reading: BounceReading) -
         reading.reported_message_id = ids[0]
 
 
+def _take_wrapped(headers: Headers, body: bytes, reading: BounceReading) -> None:
+    """Read a report that a gateway wrapped into a message of its own."""
+    for part in contents_of(read_parts(headers, body, Budget([]))).reports:
+        _take_report(part, reading)
+
+
 def _keep(headers: Headers, reading: BounceReading) -> None:
     for name in _KEPT:
         if value := headers.first(name):
             reading.returned_headers[name] = clean_line(header_text(value), limits.HEADER_VALUE_CHARS)
+    if not reading.bounced and reading.complaint:
+        address = first_address(header_text(headers.first("x-hmxmroriginalrecipient")))
+        reading.bounced = [BouncedAddress(address.lower(), "complaint")] if address else []

@@ -162,20 +162,16 @@ def _is_quoted(lines: list[str], at: int) -> bool:
     if _INITIALS.match(line):
         near = lines[at + 1 : at + 3] + lines[max(0, at - 2) : at]
         return any(_INITIALS.match(other) is not None and other[:2] == line[:2] for other in near)
-    return _BAR.match(line) is not None and not line.rstrip().endswith("|") and _in_bars(lines, at)
+    return _is_bar(line) and _in_bars(lines, at)
+
+
+def _is_bar(line: str) -> bool:
+    return _BAR.match(line) is not None and not (line.rstrip().endswith("|") and line.count("|") > 1)
 
 
 def _in_bars(lines: list[str], at: int) -> bool:
     """Bars quote only in runs: a lone `| text` may be a table's row."""
-    near = lines[max(0, at - 1) : at] + lines[at + 1 : at + 2]
-    return (
-        sum(
-            1
-            for line in near
-            if _BAR.match(line) and not (len(line) > 1 and line.rstrip().endswith("|") and line.count("|") > 1)
-        )
-        >= 1
-    )
+    return any(_is_bar(line) for line in lines[max(0, at - 1) : at] + lines[at + 1 : at + 2])
 
 
 def _take_quote(scan: _Scan, at: int) -> int:
