@@ -1,0 +1,55 @@
+"""`deskbell seed`: realistic tickets, many of them."""
+
+import argparse
+import sys
+from typing import TYPE_CHECKING
+
+from app.clock import now_ms
+from app.desk import Desk
+from app.queries.people import groups, operators
+from app.seeding.history import Crew
+from app.seeding.stories import stories
+from app.seeding.writing import seed_tickets
+from app.settings import read_settings
+from sql.migrations import make_engine
+from web.commands import CommandFailed, Commands, command, with_desk
+
+if TYPE_CHECKING:
+    from app.operator import Operator
+
+
+def add_to(commands: Commands) -> None:
+    """Add it."""
+    parser = command(commands, "seed", "Add realistic tickets, the same for the same random seed.", seed)
+    parser.add_argument("--tickets", type=int, required=True, help="how many")
+    parser.add_argument("--random-seed", type=int, default=1, help="(default: %(default)s)")
+
+
+def seed(asked: argparse.Namespace) -> None:
+    """Add tickets for the people and groups that are there."""
+    settings = read_settings()
+    crew = with_desk(crew_of, settings)
+    engine = make_engine(settings.database_url)
+    try:
+        seed_tickets(engine, crew, asked.tickets, asked.random_seed, now_ms(), show_progress)
+    finally:
+        engine.dispose()
+    sys.stdout.write(f"{asked.tickets} tickets added.\n")
+
+
+async def crew_of(desk: Desk) -> Crew:
+    """Who works at the desk. Groups that the stories name and the desk has not become its first group."""
+    people: list[Operator] = await operators(desk)
+    known = {group.name: group.id for group in await groups(desk)}
+    if not people or not known:
+        raise CommandFailed("the desk has no operators or no groups yet; `deskbell demo` makes some")
+    first = next(iter(known.values()))
+    wanted = {story.group for story in stories()}
+    return Crew(tuple((one.id, one.name) for one in people), {name: known.get(name, first) for name in wanted})
+
+
+def show_progress(done: int, count: int) -> None:
+    """One line that moves, on a terminal only."""
+    if sys.stderr.isatty():
+        sys.stderr.write(f"\r{done} of {count} tickets" + ("\n" if done == count else ""))
+        sys.stderr.flush()

@@ -1,0 +1,116 @@
+"""`deskbell user …`: people who sign in."""
+
+import argparse
+import csv
+import getpass
+import secrets
+import sys
+from pathlib import Path
+
+from app.actions.people import add_operator, deactivate, set_password
+from app.actions.people_import import ImportedPerson, import_person
+from app.clock import now_ms
+from app.desk import Desk
+from app.operator import Operator, Role
+from app.queries.people import operator_by_email, operators
+from web.commands import CommandFailed, Commands, command, with_desk
+
+
+def add_to(commands: Commands) -> None:
+    """Add `user` with its own commands."""
+    parser = commands.add_parser("user", help="People who sign in.", description="People who sign in.")
+    inner = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    adding = command(inner, "add", "Add a person; prints their number.", add)
+    adding.add_argument("email")
+    adding.add_argument("--name", required=True)
+    adding.add_argument("--role", choices=[role.value for role in Role], default=Role.OPERATOR.value)
+    adding.add_argument("--groups", default="", help="names, parted by commas")
+    adding.add_argument("--language", default="en")
+    adding.add_argument("--password-stdin", action="store_true", help="read the password from standard input")
+    command(inner, "list", "Everybody, with role and groups.", show)
+    changing = command(inner, "password", "Set a person's password; ends their sessions.", change_password)
+    changing.add_argument("email")
+    changing.add_argument("--password-stdin", action="store_true", help="read the password from standard input")
+    ending = command(inner, "deactivate", "Nobody signs in as this person any more; what they hold is released.", end)
+    ending.add_argument("email")
+    bringing = command(inner, "import-md5", "Add people from an older system's table of MD5 passwords.", bring)
+    bringing.add_argument("file", type=Path, help="CSV with a head line: email,name,md5,role,groups")
+
+
+def add(asked: argparse.Namespace) -> None:
+    """Add a person."""
+    password = read_password(stdin=asked.password_stdin)
+    names = [name.strip() for name in asked.groups.split(",") if name.strip()]
+
+    async def work(desk: Desk) -> int:
+        role = Role(asked.role)
+        return await add_operator(
+            desk, asked.email, asked.name, role, names, password, now_ms(), language=asked.language
+        )
+
+    sys.stdout.write(f"{with_desk(work)}\n")
+
+
+def show(_asked: argparse.Namespace) -> None:
+    """List everybody."""
+
+    async def work(desk: Desk) -> list[Operator]:
+        return await operators(desk, everybody=True)
+
+    for person in with_desk(work):
+        state = "" if person.is_active else " (deactivated)"
+        sys.stdout.write(f"{person.id}\t{person.email}\t{person.name}\t{person.role.value}{state}\n")
+
+
+def change_password(asked: argparse.Namespace) -> None:
+    """Set a password."""
+    password = read_password(stdin=asked.password_stdin)
+
+    async def work(desk: Desk) -> None:
+        await set_password(desk, (await _known(desk, asked.email)).id, password, now_ms())
+
+    with_desk(work)
+
+
+def end(asked: argparse.Namespace) -> None:
+    """Deactivate a person."""
+
+    async def work(desk: Desk) -> None:
+        await deactivate(desk, (await _known(desk, asked.email)).id, now_ms())
+
+    with_desk(work)
+
+
+def bring(asked: argparse.Namespace) -> None:
+    """Import people with their MD5 passwords; each line is one person, a bad one is named and nothing is imported."""
+    with asked.file.open(encoding="utf-8-sig", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    people = [ImportedPerson.from_row(row, line) for line, row in enumerate(rows, start=2)]
+
+    async def work(desk: Desk) -> None:
+        for person in people:
+            await import_person(desk, person, now_ms())
+
+    with_desk(work)
+    sys.stdout.write(f"{len(people)} people imported. They sign in with their old passwords.\n")
+
+
+def read_password(*, stdin: bool) -> str:
+    """From standard input, from the terminal (twice), or made up and printed where there is neither."""
+    if stdin:
+        return sys.stdin.readline().rstrip("\r\n")
+    if not sys.stdin.isatty():
+        made = secrets.token_urlsafe(12)
+        sys.stderr.write(f"Password: {made}\n")
+        return made
+    first = getpass.getpass("Password: ")
+    if first != getpass.getpass("Once more: "):
+        raise CommandFailed("the two passwords differ; nothing was changed")
+    return first
+
+
+async def _known(desk: Desk, email: str) -> Operator:
+    person = await operator_by_email(desk, email)
+    if person is None:
+        raise CommandFailed(f"nobody signs in as {email}; `deskbell user list` names everybody")
+    return person
