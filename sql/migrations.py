@@ -17,6 +17,7 @@ def config_for(url: str) -> Config:
     """Alembic's configuration for a database URL as the settings have it."""
     config = Config()
     config.set_main_option("script_location", str(HERE))
+    config.set_main_option("path_separator", "os")
     config.set_main_option("version_locations", str(HERE / "versions"))
     config.attributes["url"] = sync_url(url)
     return config

@@ -13,8 +13,7 @@ import pytest
 import sqlalchemy
 
 from app.database import Database
-from sql.migrations import sync_url
-from sql.tables import metadata
+from sql.migrations import sync_url, upgrade
 from tests.servers.mariadb import MariaDB, SharedMariaDB, disconnect_others
 
 
@@ -93,8 +92,7 @@ async def db(schema_url):
 def sqlite_template(tmp_path_factory) -> Path:
     """The file that every test's SQLite database is a copy of."""
     path = tmp_path_factory.mktemp("template") / "deskbell.db"
-    with engine(f"sqlite:///{path}") as connected:
-        metadata.create_all(connected)
+    upgrade(f"sqlite:///{path}")
     return path
 
 
@@ -112,9 +110,8 @@ class ReusedDatabase:
     def __init__(self, url: str) -> None:
         self.url = url
         self.name = url.rsplit("/", 1)[1]
+        upgrade(url)
         with engine(url) as connected, connected.connect() as connection:
-            metadata.create_all(connection)
-            connection.commit()
             self.tables = tuple(sqlalchemy.inspect(connection).get_table_names())
             self.first_rows = {
                 table: [tuple(row) for row in connection.exec_driver_sql(f"SELECT * FROM `{table}`")]
