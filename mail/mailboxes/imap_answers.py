@@ -1,0 +1,58 @@
+"""What stands in the answers to SELECT and FETCH; pure, and strict where a wrong literal would cut a message."""
+
+import re
+from typing import Final
+
+from mail.mailboxes.base import MailboxBroken
+
+_VALIDITY: Final = re.compile(rb"\[UIDVALIDITY (\d{1,10})\]", re.IGNORECASE)
+_SIZE: Final = re.compile(rb"RFC822\.SIZE (\d{1,18})\b", re.IGNORECASE)
+_UID: Final = re.compile(rb"\bUID (\d{1,10})\b", re.IGNORECASE)
+_LITERAL: Final = re.compile(rb"BODY\[\] ~?\{\d+\}$", re.IGNORECASE)
+_QUOTED: Final = re.compile(rb'BODY\[\] "((?:[^"\\]|\\.)*)"', re.IGNORECASE)
+_FETCH: Final = re.compile(rb"\d+ FETCH \(", re.IGNORECASE)
+# Behind the message only attributes without parentheses of their own, and flags, may follow.
+_CLOSING: Final = re.compile(rb"(?: (?:UID \d+|RFC822\.SIZE \d+|MODSEQ \(\d+\)|FLAGS \([^()]*\)))*\)", re.IGNORECASE)
+
+
+def uid_validity(lines: list[bytes]) -> int:
+    """Return the UIDVALIDITY that SELECT told; MailboxBroken without one: then UIDs mean nothing (RFC 3501 §2.3.1.1)."""
+    for line in lines:
+        if found := _VALIDITY.search(line):
+            return int(found[1])
+    raise MailboxBroken("The server gives its messages no lasting numbers (UIDVALIDITY). Read this mailbox by POP3.")
+
+
+def size_of(lines: list[bytes | bytearray], uid: int) -> int | None:
+    """Return the RFC822.SIZE in a FETCH answer; None when the message is not there any more."""
+    for line in lines:
+        named, size = _UID.search(line), _SIZE.search(line)
+        if named and size and int(named[1]) == uid:
+            return int(size[1])
+    return None
+
+
+def body_of(lines: list[bytes | bytearray], uid: int) -> bytes | None:
+    """Return the message in the answer to UID FETCH (UID BODY.PEEK[]); None when it is not there.
+
+    The last line is the command's status. Anything that should not be there means that a literal's length was
+    wrong and the message may be cut: MailboxBroken.
+    """
+    bodies: list[bytes] = []
+    answer = iter(lines[:-1])
+    for line in answer:
+        if not _FETCH.match(line):
+            raise MailboxBroken("The server announced a wrong length for this message.")
+        named = bytes(line)
+        body: bytes | None = None
+        if _LITERAL.search(line):
+            literal, closing = next(answer, b""), next(answer, b"")
+            if not isinstance(literal, bytearray) or not _CLOSING.fullmatch(closing):
+                raise MailboxBroken("The server announced a wrong length for this message.")
+            body, named = bytes(literal), named + bytes(closing)
+        elif quoted := _QUOTED.search(line):
+            body = re.sub(rb"\\(.)", rb"\1", quoted[1])
+        found = _UID.search(named)
+        if body is not None and found and int(found[1]) == uid:
+            bodies.append(body)
+    return bodies[0] if bodies else None
