@@ -86,7 +86,7 @@ class OAuthToken:
                     if len(body) > ANSWER_BYTES:
                         break
                 return response.status_code, body
-        except (httpx.HTTPError, OSError) as fault:  # TimeoutError is an OSError too
+        except (httpx.HTTPError, httpx.InvalidURL, OSError) as fault:  # TimeoutError is an OSError too
             raise MailboxUnreachable(
                 f"{self._host} cannot be asked for an access token ({type(fault).__name__}). "
                 "It is tried again at the next poll; check token_url= if this stays."
