@@ -1,0 +1,1 @@
+"""The benchmarks: `make bench`. They report; nothing in them passes or fails."""
