@@ -73,6 +73,22 @@ async def tell_about_new_message(held: Held, message_id: int) -> None:
         )
 
 
+async def tell_about_failure(held: Held, message_id: int | None, server_said: str) -> None:
+    """Tell by mail those who would hear of a new message that an answer did not arrive, and why."""
+    for operator in await _who_hears(held):
+        await queue_mail(
+            held,
+            kind="undelivered",
+            recipients=[operator.email],
+            language=operator.language,
+            ticket_id=held.ticket.id,
+            message_id=message_id,
+            operator_id=operator.id,
+            details={"server_said": server_said},
+            due_ms=held.now_ms,
+        )
+
+
 async def tell_person(held: Held, kind: str, operator_id: int) -> None:
     """Mail the notice `assigned` or `taken_away` to an operator who is offline; who is online sees it at once."""
     operator = await operator_by_id(held.desk, operator_id)

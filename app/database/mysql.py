@@ -4,14 +4,19 @@ import asyncio
 from typing import Any
 
 import aiomysql
+import aiomysql.connection
 import pymysql
 from databases import DatabaseURL
+from pymysql.converters import escape_bytes
 from sqlalchemy.dialects.mysql import pymysql as dialects
 
 from app.database.engine import Changed, Engine, EngineConnection, Rows
 from app.database.errors import MYSQL_DEADLOCK, mysql_code
 from app.database.mysql_pool import Pool
 from app.database.statements import Bound
+
+# PyMySQL 1.2 has made the name that aiomysql 0.3.2 calls for a bytes value into a string that forbids its use.
+aiomysql.connection.escape_bytes_prefixed = escape_bytes
 
 _ROLLBACK_S = 5  # a server that does not answer for so long rolls back when its connection is closed
 _COMMIT_S = 30  # so long may a commit be waited for, even by a task that was cancelled

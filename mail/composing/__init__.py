@@ -1,6 +1,6 @@
 """Rows of the outbox turned into mails: the same row gives the same bytes."""
 
-from mail.composing.compose import Composed, compose
+from mail.composing.compose import Composed, compose, enveloped
 from mail.composing.faults import CannotCompose
 
-__all__ = ["CannotCompose", "Composed", "compose"]
+__all__ = ["CannotCompose", "Composed", "compose", "enveloped"]

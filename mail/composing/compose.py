@@ -1,13 +1,15 @@
 """A row of the outbox becomes a mail."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from app.desk import Desk
 from app.languages import _, speaking
+from app.settings import Settings
 from mail.composing import to_customers, to_operators
+from mail.composing.addresses import checked_address, sender_of
 from mail.composing.facts import Ground, Row, ground_of
 from mail.composing.faults import CannotCompose
 from mail.composing.sheet import Sheet, to_bytes
@@ -37,10 +39,14 @@ async def compose(desk: Desk, row: Row) -> Composed:
     """Make the mail of this row, in its language. Raises CannotCompose with words for the operator."""
     with speaking(row.language):
         if row.kind not in KINDS:
-            raise CannotCompose(
-                _("This desk does not know how to write a mail of the kind “%(kind)s”.") % {"kind": row.kind}
-            )
+            words = _("This desk does not know how to write a mail of the kind “%(kind)s”.")
+            raise CannotCompose(words % {"kind": row.kind})
         ground = ground_of(desk, row)
         sheet = await KINDS[row.kind](ground)
         mime = await asyncio.to_thread(to_bytes, sheet)  # base64 of large files would hold up the loop
     return Composed(ground.sender[1], ground.recipients, mime)
+
+
+def enveloped(settings: Settings, recipients: Sequence[str], mime: bytes) -> Composed:
+    """Bytes that were made before, for those who have not got them yet."""
+    return Composed(sender_of(settings)[1], tuple(checked_address(address) for address in recipients), mime)

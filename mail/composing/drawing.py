@@ -64,5 +64,5 @@ def _without_gaps(text: str) -> str:
     lines: list[str] = []
     for line in text.strip().splitlines():
         if line.strip() or (lines and lines[-1]):
-            lines.append(line.rstrip())
+            lines.append(line if line == "-- " else line.rstrip())  # RFC 3676 §4.3: how a signature begins
     return "\n".join(lines) + "\n"

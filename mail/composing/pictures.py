@@ -70,7 +70,12 @@ class Pictures:
 
 def for_mail(html: str, pictures: Pictures) -> str:
     """What an operator wrote as it stands in the mail: cleaned once more, pictures by `cid:`, styles inline."""
-    return _TAG.sub(_styled, map_images(clean_answer_html(html), pictures))
+    return styled(map_images(clean_answer_html(html), pictures))
+
+
+def styled(html: str) -> str:
+    """Cleaned HTML with our styles on its tags: mail clients have no style sheet of ours."""
+    return _TAG.sub(_styled, html)
 
 
 def _styled(match: re.Match[str]) -> str:

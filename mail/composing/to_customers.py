@@ -9,7 +9,7 @@ from app.ticket import Ticket
 from mail.composing import header_text
 from mail.composing.drawing import day_of, draw, time_of
 from mail.composing.facts import Ground, conversation_of, last_from_customer, shortened
-from mail.composing.pictures import Pictures, for_mail
+from mail.composing.pictures import Pictures, for_mail, styled
 from mail.composing.sheet import File, Sheet
 
 PREHEADER_CHARS = 110
@@ -113,7 +113,7 @@ async def _quote(ground: Ground, answered_by: Message) -> dict[str, object]:
     zone = ground.desk.settings.zone
     text = shortened(last.text)
     return {
-        "quote": text_to_html(text),
+        "quote": stored_html(styled(text_to_html(text))),
         "quote_text": "\n".join(f"> {line}".rstrip() for line in text.splitlines()),
         "quote_day": day_of(last.created_ms, zone),
         "quote_time": time_of(last.created_ms, zone),

@@ -1,0 +1,53 @@
+"""Leases: one process at a time does what must not be done twice, and says here how it fares."""
+
+import json
+from typing import Any
+
+from sqlalchemy import insert, select, update
+
+from app.database import is_duplicate_key
+from app.desk import Desk
+from sql.tables import leases
+
+
+async def take_lease(desk: Desk, name: str, holder: str, until_ms: int, now_ms: int) -> bool:
+    """Take or extend the lease by compare and set; False while another holder has it."""
+    await _have_row(desk, name)
+    free = (leases.c.holder == holder) | (leases.c.until_ms < now_ms)
+    taken = update(leases).where(leases.c.name == name, free).values(holder=holder, until_ms=until_ms)
+    return bool(await desk.db.rowcount(taken))
+
+
+async def give_back_lease(desk: Desk, name: str, holder: str) -> None:
+    """Let the next one have it at once. Harmless for one that is not held any more."""
+    mine = (leases.c.name == name) & (leases.c.holder == holder)
+    await desk.db.execute(update(leases).where(mine).values(until_ms=0))
+
+
+async def note_on_lease(desk: Desk, name: str, **details: Any) -> dict[str, Any]:
+    """Write these details beside the others; return what was there before."""
+    await _have_row(desk, name)
+    async with desk.db.transaction():
+        await desk.db.execute(update(leases).where(leases.c.name == name).values(until_ms=leases.c.until_ms))
+        before = await lease_details(desk, name)
+        await desk.db.execute(
+            update(leases).where(leases.c.name == name).values(details=json.dumps({**before, **details}))
+        )
+    return before
+
+
+async def lease_details(desk: Desk, name: str) -> dict[str, Any]:
+    """How the work under this lease fares."""
+    found = await desk.db.fetch_val(select(leases.c.details).where(leases.c.name == name))
+    return dict(json.loads(found)) if found else {}
+
+
+async def _have_row(desk: Desk, name: str) -> None:
+    if await desk.db.fetch_one(select(leases.c.name).where(leases.c.name == name)):
+        return
+    try:
+        async with desk.db.transaction():
+            await desk.db.execute(insert(leases).values(name=name, holder="", until_ms=0))
+    except Exception as error:
+        if not is_duplicate_key(error):  # another process was as fast
+            raise
