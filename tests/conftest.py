@@ -4,5 +4,6 @@ pytest_plugins = [
     "tests.plugins.run",
     "tests.plugins.not_run_here",
     "tests.plugins.databases",
+    "tests.plugins.desk",
     "tests.plugins.servers",
 ]
