@@ -10,13 +10,17 @@ import { page } from "./page.js";
 const RETRY_S = [1, 2, 4, 8, 15];
 const JITTER = 0.25; // each way, so that a hundred windows do not come back in the same moment
 const POLL_MS = 5000;
+const WATCH_MS = 1000;
 const ANSWER_MS = 5000; // no answer to a question in this time: the line is dead, whatever the browser believes
 const TRIES_BEFORE_POLLING = 2;
 
 /** The desk's events for one page: `connected` is undefined until the first try has ended. */
 export class Live extends EventTarget {
-  /** `namespace`: "/console" or "/ticket"; `polled`: the route that tells what was missed; `last`: the page's event number. */
-  constructor(namespace, polled, last = 0) {
+  /**
+   * `namespace`: "/console" or "/ticket"; `polled`: the route that tells what was missed; `last`: the page's event number;
+   * `auth`: what the server asks for beside the cookie ("/ticket": `{ticket}`).
+   */
+  constructor(namespace, polled, last = 0, auth = {}) {
     super();
     this.polled = polled;
     this.last = last; // the number of the newest event that was dispatched
@@ -25,9 +29,20 @@ export class Live extends EventTarget {
     this.polling = false;
     this.since = Date.now();
     this.tries = 0;
+    this.turn = 0;
+    this.trying = false;
+    this.toldAt = 0;
+    this.watched = new Set(); // tickets that this page shows
+    this.told = new Set(); // those of them that the server knows
     this.waiting = []; // what came while the gap was still being asked for
-    this.socket = io(namespace, { transports: ["websocket"], reconnection: false, autoConnect: false, forceNew: true, timeout: 10_000 });
-    this.socket.on("connect", () => this.catchUp());
+    this.socket = io(namespace, {
+      auth, transports: ["websocket"], reconnection: false, autoConnect: false, forceNew: true, timeout: 10_000,
+    });
+    this.socket.on("connect", () => {
+      this.trying = false;
+      this.told.clear();
+      this.catchUp();
+    });
     this.socket.on("connect_error", (error) => this.refused(error));
     this.socket.on("disconnect", () => this.lost());
     this.socket.onAny((name, detail) => this.heard(name, detail));
@@ -49,16 +64,35 @@ export class Live extends EventTarget {
     return this.connected ? "online" : "offline";
   }
 
-  /** Tell the server something that need not outlive this moment; whether it could be sent. */
+  /** Tell the server something that need not outlive this moment. What is watched is told again after every break. */
   send(name, data) {
-    if (!this.socket.connected) return false;
-    this.socket.emit(name, data);
-    return true;
+    if (name === "watch" || name === "unwatch") this.watch(data.ticket, name === "watch");
+    else if (this.socket.connected) this.socket.emit(name, data);
+  }
+
+  /** Leafing through tickets is told at most once a second: the server cuts off who sends too much. */
+  watch(ticket, shown) {
+    if (shown) this.watched.add(ticket);
+    else this.watched.delete(ticket);
+    this.telling ??= setTimeout(() => {
+      this.telling = null;
+      this.tellWatched();
+    }, this.toldAt + WATCH_MS > Date.now() ? WATCH_MS : 0);
+  }
+
+  tellWatched() {
+    if (!this.socket.connected) return;
+    const change = (name, from, to) => [...from].filter((ticket) => !to.has(ticket)).forEach((ticket) => this.socket.emit(name, { ticket }));
+    change("unwatch", this.told, this.watched);
+    change("watch", this.watched, this.told);
+    this.told = new Set(this.watched);
+    this.toldAt = Date.now();
   }
 
   /** Try now. */
   retry() {
-    if (this.socket.active || this.socket.connected) return;
+    if (this.trying || this.socket.connected) return;
+    this.trying = true;
     clearTimeout(this.timer);
     this.nextTryAt = 0;
     this.socket.connect();
@@ -76,13 +110,16 @@ export class Live extends EventTarget {
   catchUp() {
     if (this.asking) return;
     this.asking = true;
+    const turn = this.turn;
     this.socket.timeout(ANSWER_MS).emit("resume", { after: this.last }, (silence, missed) => {
+      if (turn !== this.turn) return; // of a connection that is gone
       this.asking = false;
-      if (silence) {
+      if (silence || !missed) {
         this.socket.disconnect();
         return;
       }
       this.tries = 0;
+      this.tellWatched();
       this.stopPolling();
       this.up();
       this.fill(missed);
@@ -143,6 +180,8 @@ export class Live extends EventTarget {
   }
 
   lost() {
+    this.turn += 1;
+    this.trying = false;
     this.asking = false;
     this.waiting = [];
     if (!this.polling) this.down();

@@ -1,0 +1,116 @@
+"""The namespace `/console`: operators' windows."""
+
+from collections.abc import Callable
+from typing import Any
+
+import socketio
+import structlog
+from starlette.types import Scope
+
+from app.clock import now_ms
+from app.desk import Desk
+from app.errors import DeskError
+from app.queries.catching_up import Missed, all_told, missed_since
+from app.queries.tickets import ticket_for
+from realtime.dispatch import DrawRow
+from realtime.presence import Presence
+from realtime.rights import RightsKeeper
+from realtime.rooms import CONSOLE
+from realtime.windows import Window, Windows
+from realtime.wire import SCOPE_KEY, Line
+
+SIGNED_OUT = "signed out"
+MOST_RESUMED_BYTES = 512 * 1024  # more is read faster as a page
+TYPING_IN = frozenset({"answer", "note"})
+HEARD = frozenset({"watch", "unwatch", "typing", "resume"})
+log = structlog.get_logger("realtime")
+
+
+class Console(socketio.AsyncNamespace):  # type: ignore[misc]  # the library has no types
+    """What an operator's window may say. Anything else, and anything odd, is ignored."""
+
+    def __init__(
+        self,
+        windows: Windows,
+        presence: Presence,
+        rights: RightsKeeper,
+        session_token: Callable[[Scope], str | None],
+        draw_row: DrawRow,
+    ) -> None:
+        super().__init__(CONSOLE)
+        self.desk: Desk | None = None
+        self._windows = windows
+        self._presence = presence
+        self._rights = rights
+        self._session_token = session_token
+        self._draw_row = draw_row
+
+    async def trigger_event(self, event: object, sid: str, *given: object) -> object:
+        """Called by the library for what a window says, and for its coming and going.
+
+        A client can send events named `connect` and `disconnect` too: the first is known by its environment, which
+        only the server has; the second ends the client's own connection, like a real one.
+        """
+        if event == "connect":
+            await self._connect(sid, given[0] if given else None)
+        elif event == "disconnect":
+            self._disconnect(sid)
+        elif event in HEARD and self.desk is not None and (window := self._windows.get(sid)):
+            return await self._hear(self.desk, str(event), window, given[0] if given else None)
+        return None
+
+    async def _connect(self, sid: str, environ: Any) -> None:
+        if environ is not self.server.get_environ(sid, namespace=CONSOLE) or self._windows.get(sid):
+            return
+        scope: Scope = environ["asgi.scope"]
+        token = self._session_token(scope)
+        known = await self._rights.of_session(self.desk, token) if self.desk and token else None
+        if known is None:
+            raise socketio.exceptions.ConnectionRefusedError(SIGNED_OUT)
+        operator, session = known
+        line: Line = scope[SCOPE_KEY]
+        line.joined = True
+        window = Window(sid, operator, session, line)
+        self._windows.add(window)
+        await self.server.enter_room(sid, window.rights.room, namespace=CONSOLE)
+        self._presence.came_or_went()
+
+    def _disconnect(self, sid: str) -> None:
+        if window := self._windows.remove(sid):
+            self._presence.came_or_went()
+            if self.server.manager.is_connected(sid, CONSOLE):  # the client only says so
+                window.line.drop("said that it was disconnected")
+
+    async def _hear(self, desk: Desk, event: str, window: Window, given: object) -> object:
+        said = given if isinstance(given, dict) else {}
+        try:
+            if event == "resume":
+                return await self._resume(desk, window, said.get("after"))
+            if isinstance(ticket_id := said.get("ticket"), int):
+                await self._about_ticket(desk, event, window, ticket_id, said.get("kind"))
+        except DeskError:
+            return None  # a ticket that is none of theirs: the same silence as for one that is not there
+        except Exception:
+            log.exception("a window's message could not be served", heard=event)
+            window.line.drop("its message could not be served")
+        return None
+
+    async def _about_ticket(self, desk: Desk, event: str, window: Window, ticket_id: int, kind: object) -> None:
+        if event == "unwatch":
+            self._presence.unwatch(window, ticket_id)
+        elif event == "typing":
+            known = kind if isinstance(kind, str) and kind in TYPING_IN else "answer"
+            self._presence.typed(window, ticket_id, known, now_ms())
+        elif ticket_id not in window.watching and 0 < ticket_id < 2**63:
+            ticket = await ticket_for(desk, window.operator, ticket_id)
+            if self._windows.get(window.sid):
+                self._presence.watch(window, ticket)
+
+    async def _resume(self, desk: Desk, window: Window, after: object) -> dict[str, Any]:
+        missed = await missed_since(desk, after)
+        operator = window.operator  # read after the last wait: their rights now
+        told = all_told(operator, missed, lambda row: self._draw_row(row, operator.language))
+        if sum(len(event.get("row", "")) for event in told["events"]) > MOST_RESUMED_BYTES:
+            told = all_told(operator, Missed(missed.last, resync=True), str)
+        self._presence.tell_one(window)
+        return told

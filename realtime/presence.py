@@ -1,0 +1,203 @@
+"""Who is at the desk, and who looks at which ticket. In memory: it means nothing after a restart.
+
+Kept for this process; what the others know comes in with `heard_from` (see `presence_relay`).
+"""
+
+import asyncio
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from app.operator import Operator, hue_of
+from app.permissions import may_see
+from app.ticket import Ticket
+from realtime.manager import SwiftManager
+from realtime.rooms import CONSOLE, Rights
+from realtime.windows import Window, Windows
+
+GATHER_S = 0.3  # comings and goings of this time are told together
+TYPING_MS = 4_000
+MOST_WATCHED = 20  # tickets at once by one window
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody who is at the desk, as other people see them."""
+
+    id: int
+    name: str
+    initials: str
+    hue: int
+    away: bool
+
+    @classmethod
+    def of(cls, operator: Operator) -> "Person":
+        """The operator's face."""
+        away = operator.away_since_ms is not None
+        return cls(operator.id, operator.name, operator.initials, hue_of(operator.id), away)
+
+    def as_json(self) -> dict[str, Any]:
+        """What a window hears of the person."""
+        return {"id": self.id, "name": self.name, "initials": self.initials, "hue": self.hue, "away": self.away}
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """What another process knows: its people, and which of them look at which ticket. It expires by itself."""
+
+    people: tuple[Person, ...]
+    watching: dict[int, tuple[int, ...]]  # ticket: people
+    until_s: float
+
+
+@dataclass
+class Presence:
+    """The desk's people of this moment."""
+
+    manager: SwiftManager
+    windows: Windows
+    _tickets: dict[int, Ticket] = field(default_factory=dict)  # those that somebody watches
+    _elsewhere: dict[str, Elsewhere] = field(default_factory=dict)  # by process
+    _news: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def is_online(self, operator_id: int) -> bool:
+        """Whether a console of this person is connected, away or not."""
+        return operator_id in self._people()
+
+    def snapshot(self, operator: Operator) -> dict[str, Any]:
+        """What this operator may know: `{people: [...], viewing: {ticket: [person ids]}}`."""
+        viewing = {ticket: ids for ticket, ids in self._viewing().items() if self._sees(operator, ticket)}
+        people = sorted(self._people().values(), key=lambda person: (person.name, person.id))
+        return {"people": [person.as_json() for person in people], "viewing": viewing}
+
+    def came_or_went(self) -> None:
+        """A window was added or removed."""
+        self._forget_unwatched()
+        self._news.set()
+
+    def changed(self, _operator: Operator) -> None:
+        """A person's name, role, groups or being away changed: what they may no longer see, they no longer watch."""
+        self.recheck(self._tickets.values())
+        self._news.set()
+
+    def watch(self, window: Window, ticket: Ticket) -> None:
+        """The window shows this ticket; the caller has checked that it may."""
+        if len(window.watching) < MOST_WATCHED:
+            self._tickets[ticket.id] = ticket
+            window.watching.add(ticket.id)
+            self._news.set()
+
+    def unwatch(self, window: Window, ticket_id: int) -> None:
+        """The window shows it no longer."""
+        window.watching.discard(ticket_id)
+        self.came_or_went()
+
+    def recheck(self, tickets: Iterable[Ticket]) -> None:
+        """These tickets are now like this: who may no longer see one, does not watch it."""
+        for ticket in [ticket for ticket in tickets if ticket.id in self._tickets]:
+            before, self._tickets[ticket.id] = self._tickets[ticket.id], ticket
+            if (before.group_id, before.is_deleted) != (ticket.group_id, ticket.is_deleted):
+                self._news.set()
+            for window in self.windows:
+                if ticket.id in window.watching and not may_see(window.operator, ticket):
+                    self.unwatch(window, ticket.id)
+
+    def typed(self, window: Window, ticket_id: int, kind: str, now_ms: int) -> dict[str, Any] | None:
+        """Tell those who may see the ticket that somebody writes there; return what was told, None if they may not.
+
+        Only on a ticket that the window watches. It counts for four seconds.
+        """
+        if ticket_id not in window.watching:
+            return None
+        person = Person.of(window.operator).as_json()
+        typing = {"ticket": ticket_id, "operator": person, "kind": kind, "until": now_ms + TYPING_MS}
+        self.tell_typing(typing, self._tickets[ticket_id])
+        return typing
+
+    def tell_typing(self, typing: dict[str, Any], ticket: Ticket) -> None:
+        """Tell the windows of this process that may see the ticket."""
+        rooms = [rights.room for rights, one in self.windows.audiences().items() if may_see(one, ticket)]
+        self.manager.tell("typing", typing, CONSOLE, rooms)
+
+    def tell(self) -> None:
+        """Tell every room what it may know."""
+        told: dict[tuple[bool, frozenset[int]], list[Rights]] = {}
+        audiences = self.windows.audiences()
+        for rights in audiences:
+            told.setdefault((rights.is_administrator, rights.hidden_group_ids), []).append(rights)
+        for alike in told.values():
+            rooms = [rights.room for rights in alike]
+            self.manager.tell("presence", self.snapshot(audiences[alike[0]]), CONSOLE, rooms)
+
+    def tell_one(self, window: Window) -> None:
+        """Tell a window that has just come."""
+        self.manager.tell("presence", self.snapshot(window.operator), CONSOLE, [window.sid])
+
+    async def run(self) -> None:
+        """Tell what is new, again and again."""
+        while True:
+            await self._news.wait()
+            await asyncio.sleep(GATHER_S)
+            self._news.clear()
+            self.tell()
+
+    def here(self) -> tuple[tuple[Person, ...], dict[int, tuple[int, ...]]]:
+        """What this process knows by itself: its people, and who of them watches what."""
+        people = {window.operator.id: Person.of(window.operator) for window in self.windows}
+        return tuple(people.values()), {ticket: tuple(ids) for ticket, ids in self._viewing_here().items()}
+
+    def heard_from(self, process: str, elsewhere: Elsewhere) -> None:
+        """Another process says what it knows."""
+        before = self._elsewhere.get(process)
+        self._elsewhere[process] = elsewhere
+        if before is None or (before.people, before.watching) != (elsewhere.people, elsewhere.watching):
+            self._news.set()
+
+    def forget_silent(self, now_s: float) -> None:
+        """Processes that have not spoken in time are gone."""
+        silent = [process for process, known in self._elsewhere.items() if known.until_s <= now_s]
+        for process in silent:
+            del self._elsewhere[process]
+            self._news.set()
+
+    def unknown_tickets(self) -> frozenset[int]:
+        """Tickets that only people at other processes watch: nobody hears of them here until they are read."""
+        watched = {ticket for known in self._elsewhere.values() for ticket in known.watching}
+        return frozenset(watched - self._tickets.keys())
+
+    def learn(self, tickets: Iterable[Ticket]) -> None:
+        """Tickets that were unknown here."""
+        for ticket in tickets:
+            self._tickets[ticket.id] = ticket
+            self._news.set()
+
+    def known(self, ticket_id: int) -> Ticket | None:
+        """A ticket that somebody watches."""
+        return self._tickets.get(ticket_id)
+
+    def _people(self) -> dict[int, Person]:
+        people = {person.id: person for known in self._elsewhere.values() for person in known.people}
+        return people | {window.operator.id: Person.of(window.operator) for window in self.windows}
+
+    def _viewing(self) -> dict[int, list[int]]:
+        viewing = {ticket: set(ids) for ticket, ids in self._viewing_here().items()}
+        for known in self._elsewhere.values():
+            for ticket, ids in known.watching.items():
+                viewing.setdefault(ticket, set()).update(ids)
+        return {ticket: sorted(ids) for ticket, ids in viewing.items()}
+
+    def _viewing_here(self) -> dict[int, list[int]]:
+        viewing: dict[int, set[int]] = {}
+        for window in self.windows:
+            for ticket in window.watching:
+                viewing.setdefault(ticket, set()).add(window.operator.id)
+        return {ticket: sorted(ids) for ticket, ids in viewing.items()}
+
+    def _sees(self, operator: Operator, ticket_id: int) -> bool:
+        ticket = self._tickets.get(ticket_id)
+        return ticket is not None and may_see(operator, ticket)
+
+    def _forget_unwatched(self) -> None:
+        watched = self._viewing().keys()
+        for ticket_id in self._tickets.keys() - watched:
+            del self._tickets[ticket_id]
