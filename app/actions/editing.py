@@ -1,21 +1,25 @@
 """Customer data, group, subject and language of a ticket."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from app.actions.change import Held, action, by, change
+from app.actions.taking import release_within
 from app.desk import Desk
 from app.errors import BadFields, NotFound
 from app.event import Actor
-from app.fields import CUSTOMER, check_fields
+from app.fields import CUSTOMER, MANDATORY, check_fields, missing_words
 from app.languages import _
 from app.operator import Operator
 from app.permissions import Act, permit
-from app.queries.people import groups
+from app.queries.people import groups, operator_by_id
+from app.search.indexing import index_again
 from app.ticket import Ticket
 
 EDITABLE = (*CUSTOMER, "subject", "group", "language")
 NEVER_EMPTY = ("name", "email", "subject")
+LANGUAGE = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8}){0,2}", re.ASCII)
 
 
 @action
@@ -43,19 +47,43 @@ async def edit_within(held: Held, operator: Operator, columns: Mapping[str, Any]
         return
     old_group = held.ticket.group_id
     values = {name: value for name, (_old, value) in changes.items()}
+    _refuse_emptied(changes)
     if "email" in values:
         values["email_key"] = values["email"].strip().lower()
     values["incomplete"] = _still_incomplete(held.ticket, values)
     await held.save(**values, updated_ms=held.ticket.updated_ms)
+    await index_again(held)
     held.record("ticket.changed", by(operator), changes=changes, from_group=old_group)
+    if "group_id" in changes:
+        await _release_unseen(held)
+
+
+def _refuse_emptied(changes: Mapping[str, list[Any]]) -> None:
+    """What is mandatory and was there stays there; a ticket that came by mail may lack it until it is known."""
+    emptied = [name for name, (_old, new) in changes.items() if name in MANDATORY and not new]
+    if emptied:
+        raise BadFields({name: missing_words(name) for name in emptied})
+
+
+async def _release_unseen(held: Held) -> None:
+    """Take the lock from a holder to whom the new group is closed: it could be opened by nobody else."""
+    holder = await operator_by_id(held.desk, held.ticket.operator_id) if held.ticket.operator_id else None
+    if holder and not holder.may_see_group(held.ticket.group_id):
+        await release_within(held, "group_closed")
 
 
 def _columns(typed: Mapping[str, str]) -> dict[str, Any]:
     given = {name: value for name, value in typed.items() if name not in {"group", "language"}}
     columns: dict[str, Any] = dict(check_fields(given, tuple(name for name in NEVER_EMPTY if name in given)))
     if "language" in typed:
-        columns["language"] = typed["language"].strip()[:16] or "en"
+        columns["language"] = _language(typed["language"].strip())
     return columns
+
+
+def _language(typed: str) -> str:
+    if not LANGUAGE.fullmatch(typed):
+        raise BadFields({"language": _("This is not a language. Write it like en, de or pt-BR.")})
+    return typed
 
 
 async def _group_id(desk: Desk, operator: Operator, typed: str) -> int | None:
@@ -87,6 +115,7 @@ async def complete_ticket(desk: Desk, ticket_id: int, typed: Mapping[str, str], 
         if ticket.is_deleted:
             raise NotFound
         await held.save(**columns, incomplete=False, updated_ms=ticket.updated_ms)
+        await index_again(held)
         changes = {name: [_value(ticket, name), value] for name, value in columns.items()}
         held.record(
             "ticket.changed", Actor("customer", ticket.customer.name), changes=changes, from_group=ticket.group_id

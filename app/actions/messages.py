@@ -5,9 +5,11 @@ from typing import Any
 from sqlalchemy import func, insert, select, update
 
 from app.actions.change import Held
+from app.codes import stored_key
 from app.html_safety import SANITIZER_VERSION
 from app.message import Message, MessageKind
 from app.queries.messages import message_by_id
+from app.search.indexing import index_text
 from sql.tables import attachments, messages, tickets
 
 PREVIEW_LENGTH = 140
@@ -16,16 +18,25 @@ PREVIEW_LENGTH = 140
 async def add_message(held: Held, **columns: Any) -> int:
     """Insert a message of the held-still ticket; return its id. `columns` are those of the table."""
     values = {"sanitizer_version": SANITIZER_VERSION, "created_ms": held.now_ms, **columns}
+    await index_text(held, columns["text"], columns["author_name"], columns.get("author_email", ""))
     return await held.db.execute(insert(messages).values(ticket_id=held.ticket.id, **values))
 
 
-async def earlier_with_key(held: Held, request_key: str | None, kind: MessageKind) -> int | None:
-    """The message that the same drawn form already made, whose id is the answer to a repeat."""
-    if not request_key:
+async def earlier_with_key(held: Held, key: str | None) -> int | None:
+    """The message that the same drawn form already made, whose id is the answer to a repeat. `key` is a stored one."""
+    if key is None:
         return None
-    same = (messages.c.ticket_id == held.ticket.id) & (messages.c.request_key == request_key)
-    found = await held.db.fetch_val(select(messages.c.id).where(same, messages.c.kind == kind.value))
+    same = (messages.c.ticket_id == held.ticket.id) & (messages.c.request_key == key)
+    found = await held.db.fetch_val(select(messages.c.id).where(same))
     return int(found) if found is not None else None
+
+
+def key_of(request_key: str | None, kind: MessageKind, operator_id: int | None = None) -> str | None:
+    """The stored form of a request key, one for each kind and author.
+
+    A note and an answer drawn with one key are two messages, and nobody is answered with what another has written.
+    """
+    return stored_key(request_key, kind.value, operator_id)
 
 
 async def message_within(held: Held, message_id: int) -> Message | None:

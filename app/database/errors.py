@@ -16,6 +16,7 @@ _PRIMARY_CODE = 0xFF  # an extended result code of SQLite carries its primary on
 
 _MYSQL_DUPLICATES = {1062, 1586}  # ER_DUP_ENTRY, ER_DUP_ENTRY_WITH_KEY_NAME
 MYSQL_DEADLOCK = 1213  # the server has rolled back the whole transaction
+MARIADB_STATEMENT_TIMEOUT = 1969
 _MYSQL_MOMENTARY = {MYSQL_DEADLOCK, 1205}  # ER_LOCK_DEADLOCK, ER_LOCK_WAIT_TIMEOUT
 
 
@@ -42,6 +43,11 @@ def is_momentary(error: BaseException) -> bool:
         # Errors that Python's own module raises carry no code.
         return getattr(error, "sqlite_errorcode", 0) & _PRIMARY_CODE in _SQLITE_BUSY
     return mysql_code(error) in _MYSQL_MOMENTARY
+
+
+def is_timeout(error: BaseException) -> bool:
+    """Whether MariaDB ended a statement because it ran for longer than it was given (ER_STATEMENT_TIMEOUT)."""
+    return mysql_code(error) == MARIADB_STATEMENT_TIMEOUT
 
 
 def mysql_code(error: BaseException) -> int | None:

@@ -6,8 +6,11 @@ from random import Random
 
 import sqlalchemy as sa
 
+from app.countries import country_name
+from app.search.folding import encode, words_of
+from app.search.indexing import body_of
 from app.seeding.history import Crew, Life, opening_times, some_life
-from sql.tables import counters, events, messages, tickets
+from sql.tables import counters, events, messages, search_documents, tickets
 
 SLICE = 1000
 Progress = Callable[[int, int], None]
@@ -44,8 +47,17 @@ def _write(connection: sa.Connection, lives: list[Life]) -> None:
     connection.execute(sa.insert(tickets), [life.ticket for life in lives])
     connection.execute(sa.insert(messages), [message for life in lives for message in life.messages])
     connection.execute(sa.insert(events), written)
+    connection.execute(sa.insert(search_documents), [_document(life) for life in lives])
     after = before + len(written)
     connection.execute(sa.update(counters).where(counters.c.name == "events").values(value=after))
+
+
+def _document(life: Life) -> dict[str, object]:
+    row = life.ticket
+    texts = [text for message in life.messages for text in (message["text"], message["author_name"])]
+    head = [str(row[name]) for name in ("subject", "id", "name", "email", "phone", "city", "country")]
+    words = {encode(word) for text in (*head, country_name(row["country"], "en"), *texts) for word in words_of(text)}
+    return {"ticket_id": row["id"], "body": body_of(words)}
 
 
 def _number_messages(connection: sa.Connection, lives: list[Life]) -> None:

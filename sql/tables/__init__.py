@@ -9,6 +9,7 @@ from sql.tables.events import counters, events
 from sql.tables.mail import inbound, leases, outbox
 from sql.tables.messages import attachments, drafts, messages
 from sql.tables.people import groups, memberships, operators, sessions
+from sql.tables.search import saved_searches, search_documents
 from sql.tables.settings import settings
 from sql.tables.tickets import readings, tickets
 
@@ -26,6 +27,8 @@ __all__ = [
     "operators",
     "outbox",
     "readings",
+    "saved_searches",
+    "search_documents",
     "sessions",
     "settings",
     "tickets",

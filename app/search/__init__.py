@@ -1,0 +1,1 @@
+"""Finding tickets: one field, on both engines, without a search server."""
