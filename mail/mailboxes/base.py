@@ -145,8 +145,11 @@ class Patience:
     @asynccontextmanager
     async def limit(self, seconds: float, doing: str) -> AsyncIterator[None]:
         """Run the block for at most `seconds`; raise MailboxUnreachable, which names `doing`, when it takes longer."""
+        allowed_s = min(seconds, self.seconds_left)
         try:
-            async with asyncio.timeout(min(seconds, self.seconds_left)):
+            if not allowed_s:  # nothing is begun that has no time
+                raise TimeoutError  # noqa: TRY301 - the same words, two lines below
+            async with asyncio.timeout(allowed_s):
                 yield
         except TimeoutError as late:
             raise MailboxUnreachable(

@@ -71,6 +71,8 @@ class ScriptedServer:
 
     async def __aexit__(self, *_exc):
         self._server.close()
+        for _ in range(10):  # a connection accepted at the last moment begins before it can be ended
+            await asyncio.sleep(0)
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)

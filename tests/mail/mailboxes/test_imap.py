@@ -2,6 +2,7 @@ import asyncio
 
 import pytest
 
+from mail.mailboxes import imap_protocol
 from mail.mailboxes.base import (
     Account,
     MailboxBroken,
@@ -403,3 +404,50 @@ async def test_wait_cannot_begin_without_a_connection():
 
     with pytest.raises(MailboxUnreachable):
         await mailbox(server).wait(30)
+
+
+async def test_a_message_is_put_together_from_single_bytes():
+    head = b"* 2 FETCH (UID 5 BODY[] {%d}\r\n" % len(LETTERS[5])
+
+    async def byte_by_byte(talk, argument):
+        for byte in head + LETTERS[5] + b")\r\n" + talk.facts["tag"] + b" OK done\r\n":
+            await talk.say(bytes([byte]))
+            await asyncio.sleep(0)
+
+    async with FakeIMAP(LETTERS, {"BODY 5": byte_by_byte}) as server:
+        assert await fetched(mailbox(server)) == (named(LETTERS), [])
+
+
+async def test_another_message_than_the_one_asked_for_is_not_taken():
+    answer = answering(b"* 1 FETCH (UID 2 BODY[] {3}\r\n", b"two", b")\r\n")
+    async with FakeIMAP(LETTERS, {"BODY 5": answer}) as server:
+        assert (await fetched(mailbox(server)))[1] == ["7:5"]
+
+
+async def test_capabilities_in_the_greetings_packet_are_no_second_greeting():
+    greeting = saying(b"* OK ready\r\n* CAPABILITY IMAP4rev1\r\n")
+    async with FakeIMAP(LETTERS, {"greeting": greeting}) as server:
+        assert await fetched(mailbox(server)) == (named(LETTERS), [])
+
+
+async def test_an_answer_of_endless_short_lines_is_cut_off(monkeypatch):
+    monkeypatch.setattr(imap_protocol, "LINE_BYTES", 100_000)
+    async with FakeIMAP(LETTERS, {"SELECT": flooding(b"", b"* 3 EXISTS\r\n")}) as server:
+        with pytest.raises(MailboxBroken, match="without end"):
+            await fetched(mailbox(server, max_bytes=100_000))
+
+
+async def test_a_bye_is_noticed_before_the_connection_is_closed():
+    async with FakeIMAP(LETTERS, {"SEARCH": saying_then_hanging(b"* BYE maintenance\r\n")}) as server:
+        with pytest.raises(MailboxUnreachable, match="ended the connection: maintenance"):
+            await fetched(mailbox(server))
+
+
+async def test_with_uidplus_exactly_the_removed_messages_are_expunged():
+    async with FakeIMAP(LETTERS) as server:
+        server.marked = {5}
+        async with mailbox(server).session() as session:
+            await session.remove(session.offers()[0])
+
+        assert any(line.endswith(b" UID EXPUNGE 2") for line in server.lines)
+        assert (list(server.messages), server.marked) == ([5, 9], {5})

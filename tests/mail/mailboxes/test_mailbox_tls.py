@@ -151,3 +151,16 @@ async def test_a_missing_file_of_authorities_is_told(fake, kind, messages, upgra
     async with fake(messages) as server:
         with pytest.raises(MailboxUnreachable, match=r"/nowhere/ca\.pem"):
             await visit(box(kind, server, Security.TLS, "/nowhere/ca.pem"))
+
+
+async def test_capabilities_are_asked_again_once_tls_stands(authority, cafile, server_tls):
+    async def upgrade(talk, argument):
+        await server.do_starttls(talk, argument)
+        server.capabilities = b"IMAP4rev1"
+
+    context = server_tls(authority)
+    server = FakeIMAP(
+        {1: LETTER}, {"STARTTLS": upgrade}, starttls=context, capabilities=b"IMAP4rev1 STARTTLS LOGINDISABLED"
+    )
+    async with server:
+        assert await visit(box(IMAPMailbox, server, Security.STARTTLS, cafile)) == [LETTER]

@@ -1,3 +1,7 @@
+import asyncio
+from contextlib import asynccontextmanager
+from dataclasses import replace
+
 import pytest
 
 from mail.mailboxes.base import (
@@ -17,6 +21,7 @@ from tests.mail.mailboxes.fake_pop3 import (
     saying,
     saying_then_closing,
     saying_then_hanging,
+    stuffed,
     trickling,
 )
 from tests.mail.mailboxes.scripted_server import BRISK, HASTY
@@ -345,3 +350,32 @@ async def test_a_refused_token_is_explained_after_an_empty_line():
 
 
 B64 = "dXNlcj1tZUB4AWF1dGg9QmVhcmVyIHRvawEB"
+
+
+async def test_a_message_is_put_together_from_single_bytes():
+    async def byte_by_byte(talk, argument):
+        for byte in b"+OK\r\n" + stuffed(b"a\r\n.b\r\n") + b".\r\n":
+            await talk.say(bytes([byte]))
+            await asyncio.sleep(0)
+
+    async with FakePOP3({"u": b"a\r\n.b\r\n"}, {"RETR": byte_by_byte}) as server:
+        assert await fetched(mailbox(server)) == ({"u": b"a\r\n.b\r\n"}, [])
+
+
+async def test_a_session_whose_time_is_over_dials_no_more():
+    async with FakePOP3(LETTERS, {"RETR 1": trickling(b"+OK\r\n")}) as server, ended_session(server) as session:
+        with pytest.raises(MailboxUnreachable, match="too slow"):
+            await session.fetch(session.offers()[1])
+
+        assert session.seconds_left == 0
+        assert server.connections == 1
+
+
+@asynccontextmanager
+async def ended_session(server):
+    """A session that has spent all its time on its first message."""
+    session = mailbox(server, replace(HASTY, exchange_s=10))._new_session()
+    await session.open()
+    with pytest.raises(MailboxUnreachable):
+        await session.fetch(session.offers()[0])
+    yield session
