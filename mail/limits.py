@@ -51,6 +51,9 @@ TEXT_CHARS: Final = MIB
 HTML_CHARS: Final = MIB
 """HTML that is shown; larger is shown as text only."""
 
+HTML_TAGS: Final = 100_000
+"""Tags looked at in one page; behind them only its bare words are taken."""
+
 SUBJECT_CHARS: Final = 300
 """A subject once decoded and cleaned."""
 

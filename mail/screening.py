@@ -27,6 +27,7 @@ _AUTO_SUBJECT: Final = re.compile(
     r"|自動応答|自動返信|不在通知|自动回复|自動回覆|自动答复|외출중|부재중|자동 ?회신|자동 ?응답|תשובה אוטומטית|מחוץ למשרד|رد تلقائي|خارج المكتب|trả lời tự động|balasan otomatis)",
 )
 _AUTO_SUBJECT_CHARS: Final = 60
+_MARK_CHARS: Final = 5
 _BULK: Final = frozenset({"bulk", "list", "junk", "auto_reply", "auto-reply"})
 _REPLY_SUPPRESS: Final = frozenset({"all", "autoreply", "oof", "dr", "rn", "nrn"})
 _VACATION_HEADERS: Final = (
@@ -84,7 +85,7 @@ def is_auto_reply(letter: Letter) -> bool:
     if letter.precedence in {"auto_reply", "auto-reply"} or any(name in headers for name in _VACATION_HEADERS):
         return True
     subject = letter.subject.casefold()[:_AUTO_SUBJECT_CHARS]
-    return _AUTO_SUBJECT.match(_without_reply_marks(subject)) is not None
+    return any(_AUTO_SUBJECT.match(start) is not None for start in _starts(subject))
 
 
 def is_list(letter: Letter) -> bool:
@@ -108,10 +109,12 @@ def must_stay_silent(letter: Letter) -> bool:
     )
 
 
-def _without_reply_marks(subject: str) -> str:
+def _starts(subject: str) -> list[str]:
+    """Return the subject as it stands and without one, two, three reply marks (`Re:`, `AW:`) before it."""
+    starts = [subject]
     for _ in range(3):
-        head, colon, rest = subject.partition(":")
-        if not colon or len(head) > 5 or head in {"auto", "ooo"}:  # noqa: PLR2004 - `re`, `aw`, `sv`, `antw`
+        head, colon, rest = starts[-1].partition(":")
+        if not colon or len(head) > _MARK_CHARS:
             break
-        subject = rest.strip()
-    return subject.lstrip("[( *<「【")
+        starts.append(rest.strip())
+    return [start.lstrip("[( *<「【") for start in starts]

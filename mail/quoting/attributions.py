@@ -24,6 +24,7 @@ _WROTE: Final = re.compile(
 )
 _ENDS: Final = (":", "：", "wrote", ":-")
 _NAME_CHARS: Final = 80
+_NAME_WORDS: Final = 6
 
 
 def ends_attribution(line: str) -> bool:
@@ -118,7 +119,7 @@ def _is_attribution(text: str, *, before_quote: bool) -> bool:
 def _heads_quote(signs: _Signs) -> bool:
     """Judge a line right above quote marks: two signs do, or one and a short line."""
     if signs.colon and signs.verb:
-        return signs.date or signs.address or (len(signs.text) <= _NAME_CHARS and _verb_at_edge(signs.folded))
+        return signs.date or signs.address or (len(signs.text) <= _NAME_CHARS and _verb_at_edge(signs))
     if signs.colon and signs.date and signs.address:
         return True
     if len(signs.text) > 2 * _NAME_CHARS or not signs.date or not _begins_like_date(signs.text):
@@ -132,19 +133,26 @@ def _stands_alone(signs: _Signs) -> bool:
         return False
     if signs.verb:
         # "On 3.2.2016 I wrote to you twice and said the following:" is a sentence: the verb stands near an end.
-        return (signs.date and signs.address) or _verb_at_edge(signs.folded)
+        return (signs.date and signs.address) or _verb_at_edge(signs)
     return signs.date and signs.address and signs.folded.rstrip(":：").endswith(">") and _begins_like_date(signs.text)
 
 
-def _verb_at_edge(folded: str) -> bool:
-    """Say whether "wrote" is the last word but one, or only date, address or a name stand behind it."""
-    body = folded.rstrip(":： -")
+def _verb_at_edge(signs: _Signs) -> bool:
+    """Say whether "wrote" is the last word but one, or only a date, an address or a name stands behind it."""
+    body = signs.folded.rstrip(":： -")
     last = None
     for match in _WROTE.finditer(body):
         last = match
     if last is None:
         return False
-    before, rest = body[: last.start()], body[last.end() :].strip(" ():,.\"'")
-    if len(rest.split()) <= 1 or _has_date(rest) or _ADDRESS.search(rest) is not None:
+    rest = body[last.end() :].strip(" ():,.\"'")
+    words = rest.split()
+    if len(words) <= 1 or _has_date(rest) or _ADDRESS.search(rest) is not None:
         return True
-    return _has_date(before) and len(rest) <= _NAME_CHARS // 2
+    return _has_date(body[: last.start()]) and len(words) <= _NAME_WORDS and _is_name(signs.text, len(words))
+
+
+def _is_name(text: str, words: int) -> bool:
+    """Say whether the last words could be a name: none begins with a small letter, but for `von` and its kind."""
+    tail = text.rstrip(_TRAILING + ":：").split()[-words:]
+    return not tail[-1][:1].islower() and not tail[0][:1].islower()

@@ -38,6 +38,7 @@ _FORWARD_WORDS: Final = (
     "przekazana wiadomość",
 )
 _FORWARD_CHARS: Final = 600
+_TRIES: Final = 20
 _VOID: Final = frozenset(
     {"br", "hr", "img", "input", "meta", "link", "area", "base", "col", "embed", "source", "track", "wbr"}
 )
@@ -50,8 +51,12 @@ def quote_start(html: str) -> int:
     below or between quotes is never parted from them.
     """
     run = list(tokens(html))
+    tries = _TRIES
     for at, token in enumerate(run):
         if token.name and not token.closing and _begins_quote(token):
+            tries -= 1
+            if tries < 0:
+                break
             if _is_forward(html, token):
                 return -1
             if _open_ended(token) or not _words_after(run, at):

@@ -9,7 +9,7 @@ from typing import Final
 
 WROTE: Final = (
     # en de fr es it pt nl
-    "wrote", "writes", "said", "schrieb", "geschrieben", "a écrit", "écrivait", "écrit", "escribió", "escribio",
+    "wrote", "writes", "schrieb", "geschrieben", "a écrit", "écrivait", "écrit", "escribió", "escribio",
     "ha escrito", "ha scritto", "scrive", "scrisse", "escreveu", "escreve", "schreef", "geschreven", "heeft geschreven",
     # sv da no is fi et lv lt
     "skrev", "skrifaði", "kirjoitti", "kirjutas", "rakstīja", "rašė", "parašė",

@@ -14,6 +14,7 @@ SIGNATURE_LINES: Final = 20
 """Lines of text that a signature may have."""
 
 _FOOTER_LINES: Final = 12
+_LINKS: Final = 2
 _FOOTER_CHARS: Final = 100
 _SENT_FROM_CHARS: Final = 140
 _DASHES: Final = frozenset({"--", "—", "––", "—-", "-- --"})
@@ -77,16 +78,25 @@ def _footer_start(lines: list[str], start: int, end: int) -> int:
 
 
 def _sent_from_start(lines: list[str], start: int, end: int) -> int:
+    """Step up from the end over lines that programs add: phones' signatures, virus scanners' footers, rules between them."""
     begins = end
-    for at in range(end - 1, max(start, end - _TAIL_LINES) - 1, -1):
+    unknown = 0
+    for at in range(end - 1, max(start, end - _TAIL_LINES), -1):
         line = lines[at]
         if not line.strip():
             continue
-        is_virus_footer = len(line) <= 2 * _SENT_FROM_CHARS and any(
-            words in line.casefold() for words in _VIRUS_FOOTERS
-        )
-        if at > start and (is_sent_from(line) or is_virus_footer or (begins < end and line.strip(" \t-_*") == "")):
-            begins = at
+        if is_sent_from(line) or _is_virus_footer(line) or (begins < end and not line.strip(" \t-_*")):
+            begins, unknown = at, 0
+        elif _is_link(line) and unknown < _LINKS:
+            unknown += 1  # the scanner's own address under its words
         else:
             break
     return begins
+
+
+def _is_virus_footer(line: str) -> bool:
+    return len(line) <= 2 * _SENT_FROM_CHARS and any(words in line.casefold() for words in _VIRUS_FOOTERS)
+
+
+def _is_link(line: str) -> bool:
+    return len(line.split()) == 1 and line.strip(" <>[]()*").startswith(("http", "www."))

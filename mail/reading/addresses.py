@@ -64,10 +64,11 @@ def first_address(text: str) -> str:
     return _trimmed(match[0]) if match else ""
 
 
-def _mailboxes(raw: str) -> list[_Mailbox]:
+def _mailboxes(raw: str) -> list[_Mailbox]:  # noqa: C901, PLR0912 - one branch a special character, flat
     """Cut the list at commas and semicolons that stand outside quotes, comments and angle brackets."""
     boxes = [_Mailbox()]
     at = 0
+    comments_end = True
     while at < len(raw) and len(boxes) <= limits.ADDRESSES:
         match = _SPECIAL.search(raw, at)
         box = boxes[-1]
@@ -80,8 +81,8 @@ def _mailboxes(raw: str) -> list[_Mailbox]:
             case '"':
                 word, at = _quoted(raw, at)
                 box.words.append(word)
-            case "(":
-                comment, at = _comment(raw, at)
+            case "(" if comments_end:
+                comment, at, comments_end = _comment(raw, at)
                 box.comments.append(comment)
             case "<":
                 box.inside, at = _bracketed(raw, at, box)
@@ -95,6 +96,9 @@ def _mailboxes(raw: str) -> list[_Mailbox]:
                     boxes[-1] = _Mailbox()  # a group's name, `undisclosed-recipients:;`
                 else:
                     box.words.append(":")
+            case "\\":
+                box.words.append(raw[at : at + 1])
+                at += 1
             case _:
                 pass
     return boxes
@@ -121,8 +125,12 @@ def _quoted(raw: str, at: int) -> tuple[str, int]:
     return re.sub(r"\\(.)", r"\1", text), end + 1
 
 
-def _comment(raw: str, at: int) -> tuple[str, int]:
-    """Read a comment; nesting is counted, not recursed into (900 open brackets broke Python's own parser)."""
+def _comment(raw: str, at: int) -> tuple[str, int, bool]:
+    """Read a comment and say whether it ends; nesting is counted, not recursed into.
+
+    900 open brackets broke Python's own parser. After one without its end no other is looked for: that would
+    read the header once for each.
+    """
     depth, end = 1, at
     while end < len(raw) and depth:
         if raw[end] == "\\":
@@ -131,8 +139,8 @@ def _comment(raw: str, at: int) -> tuple[str, int]:
             depth += (raw[end] == "(") - (raw[end] == ")")
         end += 1
     if depth:
-        return "", at  # an open bracket without its end is part of the name
-    return raw[at : end - 1], end
+        return "", at, False  # an open bracket without its end is part of the name
+    return raw[at : end - 1], end, True
 
 
 def _bracketed(raw: str, at: int, box: _Mailbox) -> tuple[str, int]:

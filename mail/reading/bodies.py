@@ -32,7 +32,6 @@ _REPORTS: Final = frozenset(
     }
 )
 _RETURNED: Final = frozenset({"text/rfc822-headers", "message/global-headers"})
-_ATTACHED: Final = frozenset({"attachment"})
 _STUB_CHARS: Final = 200
 _STUB_FACTOR: Final = 5
 
@@ -132,7 +131,7 @@ def _is_text(part: Part, contents: Contents) -> bool:
     kind = part.content_type
     if kind not in _HTML and kind not in _PLAIN and not (kind.startswith("multipart/") or kind == "message/partial"):
         return False
-    if part.disposition in _ATTACHED:
+    if part.disposition == "attachment" or part.too_deep:
         return False
     # A name makes it a file, unless nothing else has been said yet: some mailers name the letter's own text.
     return not part.file_name or (

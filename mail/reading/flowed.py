@@ -10,7 +10,7 @@ def unflow(text: str, *, delete_space: bool) -> str:
 
     The signature line `-- ` ends in a space without being soft.
     """
-    lines: list[str] = []
+    lines: list[list[str]] = []
     open_depth = -1
     for line in text.split("\n"):
         content = line.lstrip(">")
@@ -20,8 +20,8 @@ def unflow(text: str, *, delete_space: bool) -> str:
         soft = content.endswith(" ") and not is_signature
         words = content[:-1] if soft and delete_space else content
         if depth == open_depth and not is_signature:
-            lines[-1] += words
+            lines[-1].append(words)
         else:
-            lines.append((">" * depth + " " + words) if depth else words)
+            lines.append([">" * depth + " " + words if depth else words])
         open_depth = depth if soft else -1
-    return "\n".join(lines)
+    return "\n".join("".join(pieces) for pieces in lines)

@@ -61,12 +61,12 @@ def split_headers(raw: bytes, *, top: bool, flaws: list[str]) -> tuple[Headers, 
     while at < len(raw):
         end = raw.find(b"\n", at)
         line, after = (raw[at:], len(raw)) if end < 0 else (raw[at:end].rstrip(b"\r"), end + 1)
+        if not line.strip() and not (line and _goes_on(raw, after)):
+            at = after
+            break
         if len(fields) >= limits.HEADERS or at - started > limits.HEADER_BLOCK_BYTES:
             flaws.append("header block too large")
             at = _after_blank_line(raw, at)
-            break
-        if not line.strip() and not (line and _goes_on(raw, after)):
-            at = after
             break
         if line[:1] in b" \t" and line:
             if parts:

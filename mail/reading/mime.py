@@ -27,6 +27,8 @@ class Part:
     body: bytes
     default_type: str = "text/plain"
     children: list["Part"] = field(default_factory=list)
+    too_deep: bool = False
+    """A multipart whose own parts were not read, for it stands at the limit of depth."""
 
     @cached_property
     def _type_and_parameters(self) -> tuple[str, dict[str, str]]:
@@ -101,6 +103,7 @@ def read_parts(
         return part
     if depth >= limits.MIME_DEPTH:
         budget.flaw("parts nested too deep")
+        part.too_deep = True
         return part
     boundary = part.parameters.get("boundary", "").encode("utf-8", "replace")
     pieces = _pieces(body, boundary, budget) if boundary else []
