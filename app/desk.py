@@ -6,6 +6,7 @@ from functools import cached_property
 from app.bell import Bell
 from app.database import Database
 from app.passwords import PasswordBook
+from app.plugins.loading import Plugins, load_plugins
 from app.settings import Settings
 from app.storage import Storage
 
@@ -27,3 +28,8 @@ class Desk:
     def passwords(self) -> PasswordBook:
         """Stored passwords, with this desk's key."""
         return PasswordBook(self.settings.password_key)
+
+    @cached_property
+    def plugins(self) -> Plugins:
+        """The plug-ins, loaded when first asked for; `app/plugins/life.py` asks when the desk starts."""
+        return load_plugins(self.settings.plugins, self.settings.given)

@@ -3,11 +3,14 @@
 import os
 import secrets
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, field
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
+
+LEAST_KEY = 32  # characters of a key that is not to be guessed
 
 
 class WrongSettings(Exception):
@@ -42,6 +45,7 @@ class Settings:
     plugins: tuple[str, ...]
     metrics_allow: tuple[IPv4Network | IPv6Network, ...]
     demo: bool = False
+    given: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)  # all `DESKBELL_…`, for plug-ins
 
     @property
     def max_file_bytes(self) -> int:
@@ -79,8 +83,8 @@ def read_settings(environ: Mapping[str, str] | None = None, folder: Path | None 
     reader = _Reader(given)
     settings = Settings(
         database_url=reader.url("DATABASE_URL", "sqlite:///var/deskbell.db", ("sqlite", "mysql")),
-        secret_key=reader.text("SECRET_KEY", "") or kept_key(here / "var" / "secret.key"),
-        password_key=reader.text("PASSWORD_KEY", "") or kept_key(here / "var" / "password.key"),
+        secret_key=reader.key("SECRET_KEY") or kept_key(here / "var" / "secret.key"),
+        password_key=reader.key("PASSWORD_KEY") or kept_key(here / "var" / "password.key"),
         base_url=reader.url("BASE_URL", "http://127.0.0.1:8000", ("http", "https")).rstrip("/"),
         redis_url=reader.url("REDIS_URL", "", ("redis", "rediss", "unix")) or None,
         mailbox_url=reader.url("MAILBOX_URL", "", ("pop3", "pop3s", "imap", "imaps")) or None,
@@ -98,6 +102,7 @@ def read_settings(environ: Mapping[str, str] | None = None, folder: Path | None 
         plugins=tuple(reader.text("PLUGINS", "").split()),
         metrics_allow=reader.networks("METRICS_ALLOW", "127.0.0.0/8 ::1/128"),
         demo=reader.choice("DEMO", "0", ("0", "1")) == "1",
+        given={name: value for name, value in given.items() if name.startswith("DESKBELL_")},
     )
     reader.finish()
     return settings
@@ -105,17 +110,27 @@ def read_settings(environ: Mapping[str, str] | None = None, folder: Path | None 
 
 def kept_key(path: Path) -> str:
     """The key in this file, which is made, readable by its owner alone, if there is none."""
-    if path.exists():
-        return path.read_text("ascii").strip()
-    path.parent.mkdir(parents=True, exist_ok=True)
-    key = secrets.token_urlsafe(48)
-    try:
-        file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:  # another process was faster: its key counts
-        return path.read_text("ascii").strip()
-    with os.fdopen(file, "w", encoding="ascii") as stream:
-        stream.write(key)
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _make_key(path)
+    key = path.read_text("ascii").strip()
+    if len(key) < LEAST_KEY:
+        raise WrongSettings([f"{path} holds no key. Put the desk's key back, or remove the file of a new desk."])
     return key
+
+
+def _make_key(path: Path) -> None:
+    """Write a key beside, then give it its name: nobody reads half of one, and of two processes one wins."""
+    made = path.with_name(f"{path.name}.{secrets.token_hex(8)}")
+    with os.fdopen(os.open(made, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as stream:
+        stream.write(secrets.token_urlsafe(48))
+        stream.flush()
+        os.fsync(stream.fileno())
+    try:
+        with suppress(FileExistsError):  # another process was faster: its key counts
+            path.hardlink_to(made)
+    finally:
+        made.unlink()
 
 
 def _read_env_file(path: Path) -> dict[str, str]:
@@ -139,9 +154,16 @@ class _Reader:
     def fault(self, name: str, words: str, example: str) -> None:
         self.faults.append(f"DESKBELL_{name}: {words}, for example {example}")
 
+    def key(self, name: str) -> str:
+        value = self.text(name, "")
+        if value and len(value) < LEAST_KEY:
+            self.fault(name, f"must have {LEAST_KEY} characters or more", "the output of: openssl rand -base64 48")
+        return value
+
     def url(self, name: str, default: str, schemes: tuple[str, ...]) -> str:
         value = self.text(name, default)
-        if value and value.partition("://")[0] not in schemes:
+        scheme, mark, rest = value.partition("://")
+        if value and (scheme not in schemes or not mark or not rest):
             wanted = ", ".join(f"{scheme}://" for scheme in schemes)
             self.fault(name, f"must start with one of {wanted}", EXAMPLES[name])
         elif any(character.isspace() or character == "\0" for character in value):

@@ -1,0 +1,79 @@
+"""The panel of hotels."""
+
+import asyncio
+import re
+from collections.abc import Sequence
+
+from app.files import safe_type
+from app.languages import _
+from app.plugins import Card, Form, Insert, InsertPicture, Panel, TicketFacts
+from app.plugins.hotels import drawing
+from app.plugins.hotels.hotel import Hotel
+from app.plugins.hotels.source import HotelSource, fold, words_of
+
+
+class HotelsPanel(Panel):
+    """Finds hotels as they are typed; pastes one as card, line or link, several as a table."""
+
+    name = "hotels"
+    forms = (Form.CARD, Form.TEXT, Form.LINK, Form.TABLE)
+
+    def __init__(self, source: HotelSource) -> None:
+        self.source = source
+
+    @property
+    def title(self) -> str:
+        """What stands over it."""
+        return _("Hotels")
+
+    @property
+    def hint(self) -> str:
+        """What can be typed."""
+        return _("Name, city, or what it must have")
+
+    async def search(self, query: str, ticket: TicketFacts, language: str) -> list[Card]:
+        """The hotels in which every word stands; for nothing typed, those of the subject, else all by name."""
+        found = await asyncio.to_thread(self._search, query, ticket)
+        return [_card_of(hotel, language) for hotel in found]
+
+    async def insert(self, card_id: str, form: Form, language: str) -> Insert:
+        """One hotel."""
+        [hotel] = await asyncio.to_thread(self.source.by_ids, [card_id])
+        if form is Form.TEXT:
+            return Insert(drawing.line(hotel, language))
+        if form is Form.LINK:
+            return Insert(drawing.link(hotel, language))
+        picture = await self.picture(card_id)
+        name = picture.name if picture else None
+        return Insert(drawing.card(hotel, name, language), (picture,) if picture else ())
+
+    async def insert_table(self, card_ids: Sequence[str], language: str) -> Insert:
+        """Several hotels, a row each."""
+        return Insert(drawing.table(await asyncio.to_thread(self.source.by_ids, card_ids), language))
+
+    async def picture(self, card_id: str) -> InsertPicture | None:
+        """The hotel's picture, under a name that says what it shows."""
+        content = await asyncio.to_thread(self.source.picture, card_id)
+        if content is None:
+            return None
+        content_type = safe_type("", content)
+        shown = re.sub(r"[^a-z0-9]+", "-", fold(card_id)).strip("-")[:60] or "picture"
+        return InsertPicture(f"hotel-{shown}.{content_type.partition('/')[2]}", content_type, content)
+
+    def _search(self, query: str, ticket: TicketFacts) -> list[Hotel]:
+        words = words_of(query)
+        if words:
+            return self.source.search(words)
+        return self.source.named_in(ticket.subject) or self.source.search([])
+
+
+def _card_of(hotel: Hotel, language: str) -> Card:
+    return Card(
+        id=hotel.id,
+        title=hotel.name,
+        subtitle=hotel.place or hotel.address,
+        price=hotel.price_in(language),
+        stars=hotel.stars,
+        note=hotel.note or hotel.text,
+        has_picture=hotel.has_picture,
+    )
