@@ -69,7 +69,7 @@ async def open_desk(settings: Settings) -> AsyncIterator[Desk]:
     db = Database(settings.database_url)
     await db.connect()
     try:
-        await check_schema(db)
+        await check_schema(settings)
         yield Desk(db, settings, storage_from_url(settings.storage_url))
     finally:
         await db.disconnect()

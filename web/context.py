@@ -6,9 +6,11 @@ from starlette.requests import HTTPConnection, Request
 
 from app.clock import now_ms
 from app.desk import Desk
-from app.errors import Forbidden, SignedOut
+from app.errors import Forbidden, NotFound, SignedOut
 from app.languages import _
 from app.operator import Operator
+
+LARGEST_ID = 2**63 - 1
 
 
 def desk_of(request: HTTPConnection[Any]) -> Desk:
@@ -53,6 +55,8 @@ def moment_of(request: Request) -> int:
 
 
 def id_in_path(request: Request, name: str = "id") -> int:
-    """The number in the address. The route's `:int` lets only digits through."""
+    """The number in the address. Raises NotFound for one that no database could have given (64 bits)."""
     number: int = request.path_params[name]
+    if number > LARGEST_ID:
+        raise NotFound
     return number

@@ -14,6 +14,16 @@ def locale_of(language: str) -> Locale:
         return Locale("en")
 
 
+def formats_of(language: str) -> Locale:
+    """The locale by which dates and numbers are written: English as Britain writes it ("21 Nov, 18:04")."""
+    return Locale("en", "GB") if language == "en" else locale_of(language)
+
+
+def html_language(language: str) -> str:
+    """The same for `<html lang>`, from which scripts take it (BCP 47)."""
+    return "en-GB" if language == "en" else language.replace("_", "-")
+
+
 def language_name(language: str) -> str:
     """`Deutsch` for `de`."""
     name = locale_of(language).get_display_name() or language

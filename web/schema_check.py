@@ -1,17 +1,17 @@
 """No page is served from a database that is not migrated."""
 
-from app.database import Database
+import asyncio
+
+from app.settings import Settings
+from sql.migrations import current_version, newest_version
 
 
 class SchemaOutdated(Exception):
     """The database has not the tables of this version. One line for a person, with what to do."""
 
 
-async def check_schema(db: Database) -> None:
-    """Return if the database is migrated. Raises SchemaOutdated."""
-    try:
-        counter = await db.fetch_val("SELECT value FROM counters WHERE name = :name", {"name": "events"})
-    except Exception as error:
-        raise SchemaOutdated("The database is not migrated. Run: deskbell migrate") from error
-    if counter is None:
+async def check_schema(settings: Settings) -> None:
+    """Return if the database has this version's tables. Raises SchemaOutdated."""
+    found = await asyncio.to_thread(current_version, settings.database_url)
+    if found != newest_version():
         raise SchemaOutdated("The database is not migrated. Run: deskbell migrate")

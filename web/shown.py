@@ -7,11 +7,11 @@ from babel.numbers import format_decimal
 
 from app.clock import DAY_MS, HOUR_MS, MINUTE_MS, now_ms
 from app.languages import _
-from web.language_names import locale_of
+from web.language_names import formats_of
 
 KILOBYTE = 1024
 MEGABYTE = 1024 * KILOBYTE
-SKELETONS = {"stamp": "MMMdHm", "date": "yMMMd", "day": "MMMd", "month": "yMMM"}
+SKELETONS = {"date": "yMMMd", "day": "MMMd", "month": "yMMM"}
 FILE_KINDS = {"pdf": "pdf", "xls": "sheet", "xlsx": "sheet", "ods": "sheet", "csv": "sheet"}
 PICTURE_ENDINGS = frozenset({"png", "jpg", "jpeg", "gif", "webp", "heic", "bmp"})
 
@@ -28,9 +28,11 @@ def spoken_time(at_ms: int, shape: str, zone: tzinfo, language: str) -> str:
     """
     if shape == "age":
         return _age(now_ms() - at_ms)
-    moment, locale = datetime.fromtimestamp(at_ms / 1000, zone), locale_of(language)
+    moment, locale = datetime.fromtimestamp(at_ms / 1000, zone), formats_of(language)
     if shape == "clock":
         return str(format_time(moment, "short", locale=locale))
+    if shape == "stamp":
+        return f"{format_skeleton('MMMd', moment, locale=locale)}, {format_skeleton('Hm', moment, locale=locale)}"
     if shape == "full":
         return str(format_datetime(moment, "medium", locale=locale))
     return str(format_skeleton(SKELETONS[shape], moment, locale=locale))
@@ -46,24 +48,13 @@ def _age(passed_ms: int) -> str:
     return _("%(count)s d") % {"count": passed_ms // DAY_MS}
 
 
-def time_words() -> dict[str, str]:
-    """What the script needs that writes moments in the reader's time zone (times.js)."""
-    return {
-        "age_now": _("now"),
-        "age_minutes": _("%(count)s m"),
-        "age_hours": _("%(count)s h"),
-        "age_days": _("%(count)s d"),
-        "yesterday_at": _("Yesterday %(clock)s"),
-    }
-
-
 def file_size(size_bytes: int, language: str) -> str:
     """`182 KB`, `1.1 MB`, as short as people say it."""
     if size_bytes < KILOBYTE:
         return _("%(size)s B") % {"size": size_bytes}
     if size_bytes < MEGABYTE:
         return _("%(size)s KB") % {"size": round(size_bytes / KILOBYTE)}
-    return _("%(size)s MB") % {"size": format_decimal(round(size_bytes / MEGABYTE, 1), locale=locale_of(language))}
+    return _("%(size)s MB") % {"size": format_decimal(round(size_bytes / MEGABYTE, 1), locale=formats_of(language))}
 
 
 def file_kind(name: str) -> str:

@@ -14,6 +14,7 @@ from web.forms import Form, read_form
 from web.local_paths import local_path
 from web.rates import SIGN_IN_ACCOUNT, SIGN_IN_ACCOUNT_IP, SIGN_IN_IP, Rates, ip_key, spoken_pause
 from web.templating import render
+from web.words import count_in_words
 
 LONGEST_PASSWORD = 128  # characters; longer ones are nobody's
 
@@ -89,12 +90,7 @@ async def _no_match(rates: Rates, account: str, ip: str) -> str:
         "That address and password do not match. %(count)s tries are left before a pause of %(pause)s.",
         left,
     )
-    return tries % {"count": _in_words(left), "pause": pause}
-
-
-def _in_words(count: int) -> str:
-    words = {2: _("Two"), 3: _("Three"), 4: _("Four"), 5: _("Five"), 6: _("Six"), 7: _("Seven"), 8: _("Eight")}
-    return words.get(count, str(count))
+    return tries % {"count": count_in_words(left), "pause": pause}
 
 
 def _welcome(request: Request, form: Form, operator: Operator) -> Response:

@@ -13,12 +13,14 @@ from starlette.responses import HTMLResponse
 from app import languages
 from app.codes import grouped
 from app.countries import country_name, country_names
+from app.html_safety import FRAME_SANDBOX, text_to_html
 from app.operator import hue_of, initials
 from app.settings import Settings
+from web import words
 from web.assets import Assets
 from web.desk_name import desk_name
-from web.language_names import direction, language_name
-from web.shown import file_size, hue_class, icon_of_file, iso_time, spoken_time, time_words
+from web.language_names import direction, html_language, language_name
+from web.shown import file_size, hue_class, icon_of_file, iso_time, spoken_time
 from web.vendor import MODULES
 
 FOLDER = Path(__file__).parent / "templates"
@@ -46,12 +48,14 @@ def make_templates(settings: Settings, assets: Assets) -> Environment:
         "import_map": {"imports": import_map(assets)},
         "available_languages": languages.available,
         "language_name": language_name,
+        "html_language": html_language,
         "desk_name": desk_name(settings),
         "settings": settings,
+        "frame_sandbox": FRAME_SANDBOX,
         "country_names": country_names,
         "iso_time": iso_time,
         "spoken_time": lambda at_ms, style: spoken_time(at_ms, style, settings.zone, languages.current_language()),
-        "time_words": time_words,
+        "words": words,
         "hue_of": hue_of,
         "initials": initials,
     }
@@ -60,6 +64,7 @@ def make_templates(settings: Settings, assets: Assets) -> Environment:
         "file_size": lambda size: file_size(size, languages.current_language()),
         "file_icon": icon_of_file,
         "grouped": grouped,
+        "text_html": text_to_html,
         "hue": hue_class,
     }
     made.policies["json.dumps_function"] = _dumps

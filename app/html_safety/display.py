@@ -33,8 +33,11 @@ _INLINE_MARK = re.compile(r'<img (?:data-cid="|src="cid:)([^"]+)"')
 _COLOURS = re.compile(r'(?: bgcolor="| style="[^"]*color:)')
 
 _STYLE = """\
-html{color-scheme:%s;background:light-dark(#ffffff,#16201b);color:light-dark(#17211c,#e6ede9)}
-body{margin:0;padding:1px 0;font:15px/1.6 system-ui,"Segoe UI",Roboto,Helvetica,Arial,sans-serif;overflow-wrap:anywhere}
+html{color-scheme:%s;background:%s;color:light-dark(#17211c,#e6ede9)}
+body{margin:0;padding:1px 0;font:15px/1.55 -apple-system,"Segoe UI Variable Text","Segoe UI",Inter,Roboto,"Noto Sans",\
+"Helvetica Neue",Arial,"Liberation Sans",system-ui,sans-serif;overflow-wrap:anywhere}
+p{margin:0 0 8px}
+body>:last-child{margin-bottom:0}
 a{color:light-dark(#6b4e0d,#e3bd5b)}
 img{max-width:100%%;height:auto}
 pre{white-space:pre-wrap}
@@ -76,13 +79,13 @@ def message_document(
 
     A message that brings colours of its own is always drawn on a light page: its author saw it on one.
     """
-    scheme = "light dark" if theme == "system" else theme
+    scheme, paper = "light dark" if theme == "system" else theme, "transparent"  # the page shows through
     if _COLOURS.search(html):
-        scheme = "light"
+        scheme, paper = "light", "#ffffff"
     return (
         f'<!doctype html>\n<html lang="{escaped_attribute(lang)}" dir="auto">\n<head>\n<meta charset="utf-8">\n'
         f'<meta name="color-scheme" content="{scheme}">\n<meta name="referrer" content="{FRAME_REFERRER_POLICY}">\n'
-        f'<meta name="viewport" content="width=device-width">\n<title></title>\n<style>\n{_STYLE % scheme}</style>\n'
+        f'<meta name="viewport" content="width=device-width">\n<title></title>\n<style>\n{_STYLE % (scheme, paper)}</style>\n'
         f'</head>\n<body dir="auto">\n{show_message_html(html, inline or {}, remote=remote)}\n</body>\n</html>\n'
     )
 

@@ -1,0 +1,38 @@
+"""Who may have an attachment: asked at each request, never decided by knowing its key alone."""
+
+from sqlalchemy import select
+
+from app.desk import Desk
+from app.errors import NotFound
+from app.message import Attachment, MessageKind
+from app.operator import Operator
+from app.queries.messages import attachment_by_key, message_by_id
+from app.queries.tickets import ticket_for
+from sql.tables import attachments
+
+
+async def attachment_for(desk: Desk, operator: Operator, key: str) -> Attachment:
+    """The attachment, if the operator may see its ticket, or uploaded it and has not sent it. Raises NotFound."""
+    found = await attachment_by_key(desk, key)
+    if found is None:
+        raise NotFound
+    if found.ticket_id is not None:
+        await ticket_for(desk, operator, found.ticket_id)
+    elif await _uploader_of(desk, key) != operator.id:
+        raise NotFound
+    return found
+
+
+async def attachment_on_ticket_page(desk: Desk, key: str) -> Attachment | None:
+    """The attachment, if it hangs on a message that its ticket's customer may see now; the door checks whose page."""
+    found = await attachment_by_key(desk, key)
+    if found is None or found.message_id is None:
+        return None
+    message = await message_by_id(desk, found.message_id)
+    shown = message is not None and message.is_for_customer and message.kind is not MessageKind.NOTE
+    return found if shown else None
+
+
+async def _uploader_of(desk: Desk, key: str) -> int | None:
+    uploader: int | None = await desk.db.fetch_val(select(attachments.c.operator_id).where(attachments.c.key == key))
+    return uploader

@@ -1,0 +1,65 @@
+"""Files that hang on messages, handed out to who may see the message."""
+
+from urllib.parse import quote
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from app.errors import NotFound
+from app.files import OPAQUE, PICTURES, SAFE_TYPES, safe_type
+from app.message import Attachment
+from app.queries.attachments import attachment_for, attachment_on_ticket_page
+from app.queries.tickets import ticket_by_id
+from web.context import client_ip_of, desk_of, signed_in
+from web.cookies import may_open
+from web.rates import ATTACHMENT_IP, Rates, ip_key
+
+POLICY = "sandbox; default-src 'none'"
+
+
+async def download(request: Request) -> Response:
+    """The file, for an operator who may see its ticket, or from the ticket page that shows it.
+
+    Misses are counted: nobody meets a 128-bit key by chance. Raises NotFound, the same for missing and hidden.
+    """
+    rates: Rates = request.app.state.rates
+    ip = ip_key(client_ip_of(request))
+    await rates.check(ATTACHMENT_IP, ip)
+    try:
+        attachment = await _permitted(request)
+    except NotFound:
+        await rates.allows(ATTACHMENT_IP, ip)
+        raise
+    content = await desk_of(request).storage.get(attachment.key)
+    return file_response(attachment, content)
+
+
+async def _permitted(request: Request) -> Attachment:
+    desk, key = desk_of(request), str(request.path_params["key"])
+    if operator := signed_in(request):
+        return await attachment_for(desk, operator, key)
+    found = await attachment_on_ticket_page(desk, key)
+    ticket = await ticket_by_id(desk, found.ticket_id) if found and found.ticket_id else None
+    if found is None or ticket is None or ticket.is_deleted or not may_open(request, ticket):
+        raise NotFound
+    return found
+
+
+def file_response(attachment: Attachment, content: bytes) -> Response:
+    """The bytes with headers that let no browser make more of them than a file.
+
+    Only a raster picture whose first bytes say that it is one may stand in a page; all else is saved.
+    """
+    claimed = attachment.content_type
+    shown = claimed if claimed in SAFE_TYPES and safe_type(claimed, content) == claimed else OPAQUE
+    where = "inline" if shown in PICTURES else "attachment"
+    headers = {
+        "Content-Disposition": f"{where}; filename*=UTF-8''{quote(attachment.name, safe='')}",  # RFC 6266, RFC 8187
+        "Content-Security-Policy": POLICY,
+        "X-Content-Type-Options": "nosniff",
+        "Referrer-Policy": "no-referrer",
+        "Cache-Control": "private, no-store",
+    }
+    response = Response(content, headers=headers)
+    response.headers["Content-Type"] = shown  # set here: Response would add a charset to text
+    return response
