@@ -1,5 +1,6 @@
 """Access codes and other random names."""
 
+import hashlib
 import secrets
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford base32: no I, L, O, U
@@ -30,3 +31,14 @@ def same_code(code: str, typed: str) -> bool:
 def new_key() -> str:
     """128 random bits in hexadecimal: an attachment's name, a claim, a request key."""
     return secrets.token_hex(16)
+
+
+def stored_key(request_key: str | None, *scope: object) -> str | None:
+    """What the database keeps of a request key: 64 characters, whatever was sent; None for none.
+
+    `scope` says whose key it is (author, kind): a key that somebody else chose as well is another one.
+    """
+    if not request_key:
+        return None
+    said = "\0".join([*map(str, scope), request_key])
+    return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()

@@ -1,7 +1,7 @@
 """The customer's fields as somebody typed them: cleaned, checked, each fault named with what to do."""
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from email_validator import EmailNotValidError, EmailSyntaxError, validate_email
 
@@ -12,14 +12,20 @@ from app.ticket import Customer
 
 LENGTHS = {"name": 120, "email": 254, "phone": 60, "address": 300, "city": 120, "country": 60, "subject": 300}
 MESSAGE_LENGTH = 100_000
+MOST_CC = 20
 MANDATORY = ("name", "email", "phone", "city", "subject", "message")
 CUSTOMER = ("name", "email", "phone", "address", "city", "country")
 
 
 def one_line(typed: str) -> str:
     """The text in one line: no control or invisible direction characters (they would travel into mail headers)."""
-    kept = (" " if unicodedata.category(c) in {"Cc", "Zl", "Zp"} else c for c in typed)
+    kept = (" " if unicodedata.category(c) in {"Cc", "Cs", "Zl", "Zp"} else c for c in typed)
     return " ".join("".join(c for c in kept if c not in BIDI).split())
+
+
+def well_formed(typed: str) -> str:
+    """The text without NUL and without halves of surrogate pairs (JSON can spell both), which no database takes."""
+    return typed.replace("\0", "").encode("utf-8", "replace").decode("utf-8")
 
 
 BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\ufeff")
@@ -30,7 +36,7 @@ def check_fields(typed: Mapping[str, str], mandatory: tuple[str, ...] = MANDATOR
     faults: dict[str, str] = {}
     clean = {name: one_line(typed.get(name, "")) for name in LENGTHS if name in typed or name in mandatory}
     if "message" in typed or "message" in mandatory:
-        clean["message"] = typed.get("message", "").replace("\r\n", "\n").replace("\0", "").strip()
+        clean["message"] = well_formed(typed.get("message", "")).replace("\r\n", "\n").strip()
     for name, value in clean.items():
         if words := fault_of(name, value, mandatory=name in mandatory):
             faults[name] = words
@@ -38,6 +44,17 @@ def check_fields(typed: Mapping[str, str], mandatory: tuple[str, ...] = MANDATOR
         raise BadFields(faults)
     if "country" in clean:
         clean["country"] = read_country(clean["country"]) or ""
+    return clean
+
+
+def check_cc(typed: Sequence[str]) -> tuple[str, ...]:
+    """The addresses of a copy, each once. Raises BadFields(cc) that names the first that is none."""
+    clean = tuple(dict.fromkeys(address for one in typed if (address := one_line(one))))
+    if len(clean) > MOST_CC:
+        raise BadFields({"cc": _("At most %(most)d people can get a copy.") % {"most": MOST_CC}})
+    for address in clean:
+        if words := fault_of("email", address, mandatory=True):
+            raise BadFields({"cc": f"{address}: {words}"})
     return clean
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from app.html_safety import SafeHtml
+from app.html_safety import SafeHtml, stored_html
 
 
 class MessageKind(StrEnum):
@@ -106,10 +106,10 @@ class Message:
             author_name=record.author_name,
             author_email=record.author_email,
             text=record.text,
-            html=SafeHtml(record.html) if record.html else None,
-            signature=SafeHtml(record.signature) if record.signature else None,
+            html=stored_html(record.html) if record.html else None,
+            signature=stored_html(record.signature) if record.signature else None,
             quoted_text=record.quoted_text,
-            quoted_html=SafeHtml(record.quoted_html) if record.quoted_html else None,
+            quoted_html=stored_html(record.quoted_html) if record.quoted_html else None,
             shared=bool(record.shared),
             proof=record.proof,
             warning=record.warning,

@@ -2,18 +2,22 @@
 
 import asyncio
 import json
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from sqlalchemy import delete, func, select
 
 from app.actions.change import Held, action, by, change
+from app.actions.drafts import keep_refused
 from app.actions.mailing import queue_mail
-from app.actions.messages import add_message, count_attachments, earlier_with_key, preview_of
+from app.actions.messages import add_message, count_attachments, earlier_with_key, key_of, preview_of
+from app.actions.parting import NO_DUPLICATE, part
 from app.actions.taking import take_within
 from app.actions.uploading import attach_uploads
 from app.clock import SECOND_MS
 from app.desk import Desk
-from app.errors import BadFields, NewerMessages
+from app.errors import BadFields, LockHeld, NewerMessages, NotHeld
+from app.fields import check_cc, well_formed
 from app.html_safety import SafeHtml, clean_answer_html, html_to_text
 from app.languages import _
 from app.message import MessageKind
@@ -36,32 +40,49 @@ class AnswerForm:
     cc: tuple[str, ...] = ()
 
 
-@action
 async def send_answer(desk: Desk, operator: Operator, ticket_id: int, form: AnswerForm, now_ms: int) -> int:
     """Store an answer and queue its mail; return the message's id.
 
     `request_key` is made once per drawn form: the same again returns the first answer and sends nothing. The answer is
-    held for the undo time. Raises LockHeld, NotHeld, NewerMessages (stop-send), BadFields.
+    held for the undo time. Raises LockHeld, NotHeld, NewerMessages (stop-send), each of which leaves what was typed as
+    the operator's draft, or BadFields.
     """
     html, text = await clean_and_text(form.html)
+    try:
+        return await _send(desk, operator, ticket_id, replace(form, cc=check_cc(form.cc)), html, text, now_ms)
+    except (LockHeld, NotHeld, NewerMessages):
+        await keep_refused(desk, operator, ticket_id, html, form.attachment_keys, now_ms)
+        raise
+
+
+@action
+async def _send(
+    desk: Desk, operator: Operator, ticket_id: int, form: AnswerForm, html: SafeHtml, text: str, now_ms: int
+) -> int:
+    key = key_of(form.request_key, MessageKind.ANSWER, operator.id)
     async with change(desk, ticket_id, now_ms) as held:
-        if earlier := await earlier_with_key(held, form.request_key, MessageKind.ANSWER):
+        if earlier := await earlier_with_key(held, key):
             return earlier
         permit(operator, Act.ANSWER, held.ticket, taking=form.taking)
-        _check(form, text)
+        _check(form, html, text)
         await _stop_send(held, form.seen)
         await take_within(held, operator)
-        return await _answer_within(held, operator, form, html, text)
+        return await _answer_within(held, operator, replace(form, request_key=key or ""), html, text)
 
 
 async def clean_and_text(typed: str) -> tuple[SafeHtml, str]:
     """What an operator typed, made safe, and as plain text; off the event loop."""
-    html = await asyncio.to_thread(clean_answer_html, typed)
+    html = await asyncio.to_thread(clean_answer_html, well_formed(typed))
     return html, (await asyncio.to_thread(html_to_text, html)).strip()
 
 
-def _check(form: AnswerForm, text: str) -> None:
-    if not text and not form.attachment_keys and "<img" not in form.html:
+def is_empty(html: SafeHtml, text: str, attachment_keys: Sequence[str]) -> bool:
+    """Whether nothing would arrive: no text, no picture that survived the cleaning, no file."""
+    return not text and not attachment_keys and "<img" not in html
+
+
+def _check(form: AnswerForm, html: SafeHtml, text: str) -> None:
+    if is_empty(html, text, form.attachment_keys):
         raise BadFields({"html": _("The answer is empty. Write something first.")})
     if form.status is Status.DUPLICATE:
         raise BadFields({"status": _("Merge the ticket to mark it as a duplicate.")})
@@ -95,7 +116,7 @@ async def _answer_within(held: Held, operator: Operator, form: AnswerForm, html:
         signature=operator.signature or None,
         shared=True,
         recipients=json.dumps({"to": recipients[:1], "cc": recipients[1:]}),
-        request_key=form.request_key,
+        request_key=form.request_key or None,
         status_before=before.value,
         status_after=status.value,
         held_until_ms=held.now_ms + undo_ms if undo_ms else None,
@@ -114,7 +135,9 @@ async def _answer_within(held: Held, operator: Operator, form: AnswerForm, html:
         state="held" if undo_ms else "queued",
     )
     first = held.ticket.first_answer_ms or (None if undo_ms else held.now_ms)
-    await held.save(status=status.value, snoozed_until_ms=None, first_answer_ms=first)
+    if before is Status.DUPLICATE:  # who answers it takes it up again; a recall puts it back
+        part(held, by(operator), message_id)
+    await held.save(status=status.value, snoozed_until_ms=None, first_answer_ms=first, **NO_DUPLICATE)
     await _discard_draft(held, operator)
     until = held.now_ms + undo_ms if undo_ms else None
     details = {"message_kind": "answer", "shared": True, "preview": preview_of(text), "held_until_ms": until}

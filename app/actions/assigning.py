@@ -46,13 +46,18 @@ async def _assign_within(held: Held, operator: Operator, to: Operator) -> None:
 
 @action
 async def ask(desk: Desk, operator: Operator, ticket_id: int, now_ms: int) -> None:
-    """Ask the holder for the ticket; they see it at once and hand over or keep, with one click."""
+    """Ask the holder for the ticket; they see it at once and hand over or keep, with one click.
+
+    To ask again before there is an answer changes nothing.
+    """
     async with change(desk, ticket_id, now_ms) as held:
         permit(operator, Act.READ, held.ticket)
         if held.ticket.operator_id is None:
             raise NotHeld(ticket_id)
         if held.ticket.is_held_by(operator.id):
             raise Conflict(_("You hold this ticket already."))
+        if (earlier := await _who_asks(held)) and earlier.id == operator.id:
+            return
         asker = {"id": operator.id, "name": operator.name}
         held.record("lock.asked", by(operator), asker=asker, holder=holder_of(held.ticket), answer=None)
 
@@ -77,6 +82,7 @@ async def answer_ask(desk: Desk, operator: Operator, ticket_id: int, now_ms: int
 
 
 async def _who_asks(held: Held) -> Operator | None:
+    """Who asks the present holder; what was asked of an earlier one is over."""
     newest = (
         select(events.c.details)
         .where(events.c.ticket_id == held.ticket.id, events.c.kind == "lock.asked")
@@ -84,6 +90,6 @@ async def _who_asks(held: Held) -> Operator | None:
         .limit(1)
     )
     asked = json.loads(await held.db.fetch_val(newest) or "{}")
-    if not asked or asked["answer"] is not None:
+    if not asked or asked["answer"] is not None or (asked["holder"] or {}).get("id") != held.ticket.operator_id:
         return None
     return await operator_by_id(held.desk, asked["asker"]["id"])

@@ -165,7 +165,7 @@ def _row(event: Event, event_id: int) -> dict[str, Any]:
         "at_ms": event.at_ms,
         "actor": event.actor.kind,
         "operator_id": event.actor.operator_id,
-        "actor_name": event.actor.name,
+        "actor_name": event.actor.name[:120],
         "ticket_id": event.ticket_id,
         "group_id": event.group_id,
         "message_id": event.message_id,

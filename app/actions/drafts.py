@@ -1,13 +1,20 @@
 """Drafts: saved as they are typed, one per operator, ticket and kind. They survive everything but their sending."""
 
 import asyncio
+import json
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, and_, delete, insert, select, update
 
-from app.database import Database
+from app.actions.change import action
+from app.database import Database, is_duplicate_key
 from app.desk import Desk
-from app.html_safety import SafeHtml, clean_answer_html
+from app.errors import BadFields, NotFound
+from app.fields import well_formed
+from app.html_safety import SafeHtml, clean_answer_html, stored_html
+from app.languages import _
 from app.message import MessageKind
 from app.operator import Operator
 from app.queries.tickets import ticket_for
@@ -26,14 +33,48 @@ class Draft:
 async def save_draft(
     desk: Desk, operator: Operator, ticket_id: int, kind: MessageKind, html: str, details: str, now_ms: int
 ) -> None:
-    """Keep what is typed, cleaned as an answer is. An empty one is forgotten."""
+    """Keep what is typed, cleaned as an answer is. One with neither text nor files is forgotten.
+
+    Raises BadFields(details) for what is no JSON object.
+    """
     await ticket_for(desk, operator, ticket_id)
-    if not html.strip():
+    if not html.strip() and not attachment_keys_in(details):
         await discard_draft(desk, operator, ticket_id, kind)
         return
-    clean = await asyncio.to_thread(clean_answer_html, html)
-    async with desk.db.transaction():
-        await write_draft(desk.db, operator.id, ticket_id, kind, clean, details, now_ms)
+    clean = await asyncio.to_thread(clean_answer_html, well_formed(html))
+    await _write(desk, operator.id, ticket_id, kind, clean, details, now_ms)
+
+
+@action
+async def _write(
+    desk: Desk, operator_id: int, ticket_id: int, kind: MessageKind, html: str, details: str, now_ms: int
+) -> None:
+    try:
+        async with desk.db.transaction():
+            await write_draft(desk.db, operator_id, ticket_id, kind, html, details, now_ms)
+    except Exception as error:
+        if not is_duplicate_key(error):
+            raise
+        async with desk.db.transaction():  # another window of the same person was as fast; its row is there now
+            await write_draft(desk.db, operator_id, ticket_id, kind, html, details, now_ms)
+
+
+async def keep_refused(
+    desk: Desk, operator: Operator, ticket_id: int, html: SafeHtml, attachment_keys: Sequence[str], now_ms: int
+) -> None:
+    """Keep an answer that was refused because of the lock, or stopped: it is never thrown away."""
+    details = json.dumps({"attachments": list(attachment_keys)})
+    with suppress(NotFound):  # the ticket has moved to where it does not exist for the operator
+        await save_draft(desk, operator, ticket_id, MessageKind.ANSWER, html, details, now_ms)
+
+
+def attachment_keys_in(details: str) -> list[str]:
+    """The files that a draft names. Raises BadFields(details)."""
+    try:
+        read = json.loads(details or "{}")
+        return [str(key) for key in read.get("attachments") or ()]
+    except (ValueError, AttributeError, TypeError):
+        raise BadFields({"details": _("These details of a draft cannot be read.")}) from None
 
 
 async def discard_draft(desk: Desk, operator: Operator, ticket_id: int, kind: MessageKind) -> None:
@@ -44,7 +85,7 @@ async def discard_draft(desk: Desk, operator: Operator, ticket_id: int, kind: Me
 async def draft_of(desk: Desk, operator: Operator, ticket_id: int, kind: MessageKind) -> Draft | None:
     """What this operator had typed there; nobody sees another's."""
     row = await desk.db.fetch_one(select(drafts).where(_own(operator.id, ticket_id, kind)))
-    return Draft(SafeHtml(row.html), row.details, row.saved_ms) if row else None
+    return Draft(stored_html(row.html), row.details, row.saved_ms) if row else None
 
 
 async def write_draft(

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from app.actions.answering import clean_and_text
+from app.actions.answering import clean_and_text, is_empty
 from app.actions.change import action, by, change
 from app.actions.drafts import discard_draft
-from app.actions.messages import add_message, count_attachments, earlier_with_key, preview_of
+from app.actions.messages import add_message, count_attachments, earlier_with_key, key_of, preview_of
 from app.actions.uploading import attach_uploads
 from app.desk import Desk
 from app.errors import BadFields
@@ -27,11 +27,12 @@ async def add_note(
 ) -> int:
     """Store a note; return the message's id. Everybody who sees the ticket may write one, whoever holds it."""
     clean, text = await clean_and_text(html)
-    if not text and not attachment_keys:
+    if is_empty(clean, text, attachment_keys):
         raise BadFields({"html": _("The note is empty. Write something first.")})
+    key = key_of(request_key, MessageKind.NOTE, operator.id)
     async with change(desk, ticket_id, now_ms) as held:
         permit(operator, Act.NOTE, held.ticket)
-        if earlier := await earlier_with_key(held, request_key, MessageKind.NOTE):
+        if earlier := await earlier_with_key(held, key):
             return earlier
         message_id = await add_message(
             held,
@@ -43,7 +44,7 @@ async def add_note(
             text=text,
             html=clean,
             shared=False,
-            request_key=request_key,
+            request_key=key,
             released_ms=now_ms,
         )
         await attach_uploads(held, operator, message_id, attachment_keys)

@@ -1,16 +1,18 @@
 """A ticket comes to the desk: from the public form, a mail, an outside form, the API or an operator's hand."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import insert, select
 
 from app.actions.change import Held, act, action, read_ticket
 from app.actions.mailing import queue_mail, tell_about_new_message
 from app.actions.messages import add_message, count_attachments, preview_of
-from app.actions.uploading import StoredFile, attach_stored, store_files
-from app.codes import new_access_code
+from app.actions.uploading import StoredFile, attach_stored, stored_files
+from app.codes import new_access_code, stored_key
+from app.database import is_duplicate_key
 from app.desk import Desk
 from app.event import Actor
+from app.fields import LENGTHS, one_line, well_formed
 from app.files import Upload
 from app.html_safety import SafeHtml
 from app.message import MessageKind
@@ -47,29 +49,57 @@ async def open_ticket(desk: Desk, new: NewTicket, actor: Actor, now_ms: int) -> 
 
     `request_key` is made once per drawn form: the same again returns the first ticket. Raises TooLarge, StorageFull.
     """
+    new = replace(new, request_key=stored_key(new.request_key, "ticket"))
     if earlier := await _earlier(desk, new.request_key):
         return earlier
-    files = await store_files(desk, new.attachments)
+    async with stored_files(desk, new.attachments) as files:
+        try:
+            return await _open(desk, new, actor, files, now_ms)
+        except Exception as error:
+            earlier = await _earlier(desk, new.request_key) if is_duplicate_key(error) else None
+            if earlier is None:
+                raise
+            return earlier  # the same form, sent twice at once: the other was faster
+
+
+async def _open(desk: Desk, new: NewTicket, actor: Actor, files: list[StoredFile], now_ms: int) -> Ticket:
     async with act(desk, now_ms) as held:
         if earlier := await _earlier(desk, new.request_key):
             return earlier
-        held.of_ticket = await read_ticket(desk.db, await _insert(held, new))
-        message_id = await _first_message(held, new, files)
+        known = await _known_contact(held, new)
+        held.of_ticket = await read_ticket(desk.db, await _insert(held, known))
+        message_id = await _first_message(held, known, files)
         held.customer_event = True
         held.record(
             "ticket.opened",
             actor,
             message_id,
             source=new.source,
-            subject=new.subject,
-            customer=new.customer.name,
+            subject=held.ticket.subject,
+            customer=held.ticket.customer.name,
             preview=preview_of(new.text),
         )
         if new.confirm:
             await _confirm(held)
         if new.notify:
             await tell_about_new_message(held, message_id)
+    files.clear()
     return await read_ticket(desk.db, held.ticket.id)
+
+
+async def _known_contact(held: Held, new: NewTicket) -> NewTicket:
+    """A mail carries neither phone nor city: what the customer's newest complete ticket has of them is taken over."""
+    customer = new.customer
+    if new.source != "mail" or (customer.phone and customer.city):
+        return new
+    theirs = (tickets.c.email_key == customer.email_key) & (tickets.c.incomplete.is_(False))
+    kept = theirs & tickets.c.deleted_ms.is_(None) & tickets.c.spam_ms.is_(None)
+    columns = (tickets.c.phone, tickets.c.city, tickets.c.address, tickets.c.country)
+    row = await held.db.fetch_one(select(*columns).where(kept).order_by(tickets.c.id.desc()).limit(1))
+    if row is None:
+        return new
+    names = ("phone", "city", "address", "country")
+    return replace(new, customer=replace(customer, **{name: getattr(customer, name) or row[name] for name in names}))
 
 
 async def _earlier(desk: Desk, request_key: str | None) -> Ticket | None:
@@ -83,19 +113,20 @@ async def _insert(held: Held, new: NewTicket) -> int:
     customer = new.customer
     values = {
         "access_code": new_access_code(),
-        "subject": new.subject,
+        "subject": one_line(new.subject)[: LENGTHS["subject"]],
         "status": Status.OPEN.value,
         "shelf": Shelf.ACTIVE.value,
         "request_key": new.request_key,
-        "name": customer.name,
+        # A stranger's mail was checked by nobody: nothing of it may break a header later, or the row now.
+        "name": one_line(customer.name)[: LENGTHS["name"]],
         "email": customer.email,
         "email_key": customer.email_key,
-        "phone": customer.phone,
-        "address": customer.address,
-        "city": customer.city,
+        "phone": one_line(customer.phone)[: LENGTHS["phone"]],
+        "address": one_line(customer.address)[: LENGTHS["address"]],
+        "city": one_line(customer.city)[: LENGTHS["city"]],
         "country": customer.country,
-        "language": new.language,
-        "client_ip": new.client_ip,
+        "language": new.language[:16],
+        "client_ip": new.client_ip[:64],
         "source": new.source,
         "incomplete": not (customer.phone and customer.city),
         "group_id": new.group_id if new.group_id is not None else await default_group_id(held.desk),
@@ -118,16 +149,16 @@ async def _first_message(held: Held, new: NewTicket, files: list[StoredFile]) ->
         held,
         kind=MessageKind.CUSTOMER.value,
         source=new.source,
-        author_name=new.customer.name,
+        author_name=held.ticket.customer.name,
         author_email=new.customer.email,
-        text=new.text,
+        text=well_formed(new.text),
         html=new.html,
         quoted_text=new.quoted_text,
         quoted_html=new.quoted_html,
         shared=True,
         warning=new.warning,
         inbound_id=new.inbound_id,
-        client_ip=new.client_ip,
+        client_ip=held.ticket.client_ip,
         released_ms=held.now_ms,
     )
     await attach_stored(held, message_id, files)

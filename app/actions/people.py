@@ -1,22 +1,26 @@
 """People and groups: adding, changing, deactivating them."""
 
-from collections.abc import Iterable
+import asyncio
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import ColumnElement, delete, insert, select, update
 
-from app.actions.change import Held, act, action, by
-from app.actions.taking import release
+from app.actions.change import Held, act, action, by, read_ticket
+from app.actions.taking import release_within
+from app.database import is_duplicate_key
 from app.desk import Desk
 from app.errors import BadFields, Conflict, NotFound
 from app.event import SYSTEM, Actor
-from app.fields import check_fields
+from app.fields import check_fields, one_line, well_formed
 from app.html_safety import clean_answer_html
 from app.languages import _
 from app.operator import Operator, Role
 from app.passwords import check_new_password
-from app.queries.people import operator_by_email, operator_by_id
+from app.queries.people import operator_by_id
 from sql.tables import groups, memberships, operators, sessions, tickets
+
+GROUP_NAME_LENGTH = 80
 
 
 @action
@@ -37,23 +41,30 @@ async def add_operator(
     if password is not None:
         check_new_password(password, (clean["email"], clean["name"]))
     stored = await desk.passwords.store(password) if password is not None else None
-    if await operator_by_email(desk, clean["email"]):
-        raise BadFields({"email": _("Somebody signs in with this address already.")})
+    row = {
+        "email": clean["email"],
+        "email_key": clean["email"].lower(),
+        "name": clean["name"],
+        "role": role.value,
+        "password": stored,
+        "language": language,
+        "signature": "",
+        "created_ms": now_ms,
+    }
     async with act(desk, now_ms) as held:
-        row = {
-            "email": clean["email"],
-            "email_key": clean["email"].lower(),
-            "name": clean["name"],
-            "role": role.value,
-            "password": stored,
-            "language": language,
-            "signature": "",
-            "created_ms": now_ms,
-        }
-        operator_id = await desk.db.execute(insert(operators).values(row))
+        operator_id = await _insert(held, row)
         await _join_groups(held, operator_id, group_names)
         held.record("person.changed", actor, person=operator_id, changes={"name": [None, clean["name"]]})
     return operator_id
+
+
+async def _insert(held: Held, row: Mapping[str, object]) -> int:
+    try:
+        return await held.db.execute(insert(operators).values(row))
+    except Exception as error:
+        if is_duplicate_key(error):
+            raise BadFields({"email": _("Somebody signs in with this address already.")}) from None
+        raise
 
 
 async def _join_groups(held: Held, operator_id: int, names: Iterable[str]) -> None:
@@ -74,6 +85,7 @@ async def set_password(desk: Desk, operator_id: int, password: str, now_ms: int,
     stored = await desk.passwords.store(password)
     async with act(desk, now_ms) as held:
         await desk.db.execute(update(operators).where(operators.c.id == operator_id).values(password=stored))
+        held.record("person.changed", actor, person=operator_id, changes={"password": [None, None]})
         await _end_sessions(held, operator, actor, "password_changed")
 
 
@@ -87,20 +99,31 @@ async def deactivate(desk: Desk, operator_id: int, now_ms: int, actor: Actor = S
     if operator is None:
         raise NotFound
     async with act(desk, now_ms) as held:
+        others = await _lock_administrators(held) - {operator_id}
         still = (operators.c.id == operator_id) & operators.c.deactivated_ms.is_(None)
         if not await desk.db.rowcount(update(operators).where(still).values(deactivated_ms=now_ms)):
             return
-        if operator.is_administrator and not await _administrators(desk):
+        if operator.is_administrator and not others:
             raise Conflict(_("The desk needs one administrator. Make somebody else one first."))
         await _end_sessions(held, operator, actor, "deactivated")
         held.record("person.changed", actor, person=operator_id, changes={"active": [True, False]})
-    for row in await desk.db.fetch_all(select(tickets.c.id).where(tickets.c.operator_id == operator_id)):
-        await release(desk, row.id, operator_id, "deactivated", now_ms, actor)
+        await _release_all(held, tickets.c.operator_id == operator_id, "deactivated", actor)
 
 
-async def _administrators(desk: Desk) -> int:
+async def _lock_administrators(held: Held) -> set[int]:
+    """Those who are active, held still: of the last two, one cannot deactivate the other at the same moment."""
     active = (operators.c.role == Role.ADMINISTRATOR.value) & operators.c.deactivated_ms.is_(None)
-    return int(await desk.db.fetch_val(select(func.count()).select_from(operators).where(active)) or 0)
+    rows = await held.db.fetch_all(select(operators.c.id).where(active).order_by(operators.c.id).with_for_update())
+    return {row.id for row in rows}
+
+
+async def _release_all(held: Held, which: ColumnElement[bool], why: str, actor: Actor) -> None:
+    """Release the tickets that match, one event each, in the act that makes it necessary."""
+    await held.db.execute(update(tickets).where(which).values(version=tickets.c.version + 1))
+    for row in await held.db.fetch_all(select(tickets.c.id).where(which).order_by(tickets.c.id)):
+        held.of_ticket = await read_ticket(held.db, row.id)
+        await release_within(held, why, actor)
+    held.of_ticket = None
 
 
 async def _end_sessions(held: Held, operator: Operator, actor: Actor, why: str) -> None:
@@ -115,14 +138,16 @@ async def set_away(desk: Desk, operator: Operator, now_ms: int, *, away: bool) -
         return
     async with act(desk, now_ms) as held:
         values = {"away_since_ms": now_ms if away else None}
-        await desk.db.execute(update(operators).where(operators.c.id == operator.id).values(values))
+        there = operators.c.away_since_ms.is_(None) if away else operators.c.away_since_ms.is_not(None)
+        if not await desk.db.rowcount(update(operators).where(operators.c.id == operator.id, there).values(values)):
+            return
         held.record("person.away", by(operator), person=operator.id, away=away)
 
 
 @action
 async def set_signature(desk: Desk, operator: Operator, html: str, now_ms: int) -> None:
     """What stands at the end of every answer of this operator."""
-    clean = clean_answer_html(html)
+    clean = await asyncio.to_thread(clean_answer_html, well_formed(html))
     async with act(desk, now_ms) as held:
         await desk.db.execute(update(operators).where(operators.c.id == operator.id).values(signature=clean))
         held.record("person.changed", by(operator), person=operator.id, changes={"signature": [None, None]})
@@ -140,14 +165,18 @@ async def add_group(
     actor: Actor = SYSTEM,
 ) -> int:
     """Add a group; return its number. Raises BadFields(name)."""
-    taken = await desk.db.fetch_val(select(groups.c.id).where(groups.c.name == name.strip()))
-    if not name.strip() or taken is not None:
+    called = one_line(name)[:GROUP_NAME_LENGTH]
+    if not called:
         raise BadFields({"name": _("A group needs a name of its own.")})
     values: dict[str, Any] = {"hue": hue, "members_only": members_only, "position": position}
     async with act(desk, now_ms) as held:
-        row = {**values, "name": name.strip()[:80], "created_ms": now_ms}
-        group_id = await desk.db.execute(insert(groups).values(row))
-        held.record("group.changed", actor, group=group_id, changes={"name": [None, name.strip()]})
+        try:
+            group_id = await desk.db.execute(insert(groups).values({**values, "name": called, "created_ms": now_ms}))
+        except Exception as error:
+            if is_duplicate_key(error):
+                raise BadFields({"name": _("A group needs a name of its own.")}) from None
+            raise
+        held.record("group.changed", actor, group=group_id, changes={"name": [None, called]})
     return group_id
 
 
@@ -155,14 +184,35 @@ async def add_group(
 async def set_members(
     desk: Desk, group_id: int, operator_ids: Iterable[int], now_ms: int, actor: Actor = SYSTEM
 ) -> None:
-    """Who belongs to the group; who leaves a members-only group sees its tickets no longer, at once."""
+    """Who belongs to the group; who leaves a members-only group sees, and holds, its tickets no longer, at once.
+
+    Raises NotFound for a group, BadFields(members) for a person that there is not.
+    """
     wanted = set(operator_ids)
     async with act(desk, now_ms) as held:
+        group = await desk.db.fetch_one(select(groups).where(groups.c.id == group_id).with_for_update())
+        if group is None:
+            raise NotFound
+        known = await desk.db.fetch_all(select(operators.c.id).where(operators.c.id.in_(wanted)))
+        if len(known) != len(wanted):
+            raise BadFields({"members": _("There is no such operator at the desk.")})
         rows = await desk.db.fetch_all(select(memberships).where(memberships.c.group_id == group_id))
         before = {row.operator_id for row in rows}
+        if before == wanted:
+            return
         leaving = memberships.c.operator_id.in_(before - wanted) & (memberships.c.group_id == group_id)
         await desk.db.execute(delete(memberships).where(leaving))
         for operator_id in sorted(wanted - before):
             await desk.db.execute(insert(memberships).values(operator_id=operator_id, group_id=group_id))
         changes = {"members": [sorted(before), sorted(wanted)]}
         held.record("group.changed", actor, group=group_id, changes=changes)
+        if group.members_only:
+            await _release_left(held, group_id, before - wanted, actor)
+
+
+async def _release_left(held: Held, group_id: int, left: set[int], actor: Actor) -> None:
+    """Release what those who left a closed group hold in it: it exists for them no longer. Administrators see all."""
+    of_left = (operators.c.id.in_(left)) & (operators.c.role != Role.ADMINISTRATOR.value)
+    ids = [row.id for row in await held.db.fetch_all(select(operators.c.id).where(of_left))]
+    which = (tickets.c.group_id == group_id) & tickets.c.operator_id.in_(ids)
+    await _release_all(held, which, "group_closed", actor)

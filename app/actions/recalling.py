@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
 from app.actions.change import Held, action, by, change
 from app.actions.drafts import write_draft
@@ -16,7 +16,7 @@ from app.operator import Operator
 from app.permissions import Act, permit
 from app.queries.messages import message_by_id
 from app.status import Status
-from sql.tables import attachments, drafts, messages, outbox
+from sql.tables import attachments, drafts, events, messages, outbox
 
 
 @action
@@ -40,18 +40,47 @@ async def _recall_within(held: Held, operator: Operator, message: Message) -> No
         & messages.c.recalled_ms.is_(None)
         & (messages.c.held_until_ms > held.now_ms)
     )
-    values: dict[str, Any] = {"recalled_ms": held.now_ms, "held_until_ms": None}
+    # The key is free again: the form that made this answer sends it anew.
+    values: dict[str, Any] = {"recalled_ms": held.now_ms, "held_until_ms": None, "request_key": None}
     if not await held.db.rowcount(update(messages).where(waiting).values(values)):
         raise TooLate(_("This answer has left already."))
     of_message = (outbox.c.message_id == message.id) & (outbox.c.state == "held")
     await held.db.execute(update(outbox).where(of_message).values(state="recalled"))
     keys = await _detach_files(held, operator, message)
     await _restore_draft(held, operator, message, keys)
-    restored = None
-    if message.status_before and held.ticket.status == message.status_after:
-        restored = Status(message.status_before)
-        await held.save(status=restored.value)
+    restored = await _restore_status(held, message)
     held.record("message.recalled", by(operator), message.id, status=restored.value if restored else None)
+
+
+async def _restore_status(held: Held, message: Message) -> Status | None:
+    """Set what stood before the answer, unless something has moved the status since.
+
+    A later answer that still stands has moved it; when that is recalled in its turn, what stood before both counts.
+    """
+    if message.status_before is None:
+        return None
+    later = (messages.c.ticket_id == message.ticket_id) & (messages.c.id > message.id)
+    standing = later & (messages.c.kind == message.kind.value) & messages.c.recalled_ms.is_(None)
+    next_one = await held.db.fetch_val(select(func.min(messages.c.id)).where(standing))
+    if next_one is not None:
+        inherited = update(messages).where(messages.c.id == next_one, messages.c.status_before == message.status_after)
+        await held.db.execute(inherited.values(status_before=message.status_before))
+        return None
+    if held.ticket.status != message.status_after:
+        return None
+    restored = Status(message.status_before)
+    await held.save(status=restored.value, **(await _joined_again(held, message)))
+    return restored
+
+
+async def _joined_again(held: Held, message: Message) -> dict[str, Any]:
+    """What makes the ticket the duplicate again that it was until this answer parted it; nothing if it was none."""
+    of_message = (events.c.ticket_id == held.ticket.id) & (events.c.message_id == message.id)
+    found = await held.db.fetch_val(select(events.c.details).where(of_message, events.c.kind == "ticket.merged"))
+    if not found:
+        return {}
+    parted = json.loads(found)
+    return {"duplicate_of": parted["into"], "status_before_duplicate": parted["status_before"]}
 
 
 async def _detach_files(held: Held, operator: Operator, message: Message) -> list[str]:

@@ -2,7 +2,7 @@
 
 from sqlalchemy import select, update
 
-from app.actions.change import change
+from app.actions.change import action, change
 from app.desk import Desk
 from app.event import SYSTEM
 from sql.tables import messages, outbox
@@ -23,6 +23,7 @@ async def release_due(desk: Desk, now_ms: int) -> int:
     return sum(released)
 
 
+@action
 async def _release(desk: Desk, ticket_id: int, message_id: int, now_ms: int) -> bool:
     async with change(desk, ticket_id, now_ms) as held:
         still = (messages.c.id == message_id) & messages.c.released_ms.is_(None) & messages.c.recalled_ms.is_(None)

@@ -8,7 +8,7 @@ from sqlalchemy import delete, insert, select, update
 from app.actions.change import act, action, by
 from app.clock import DAY_MS, HOUR_MS, MINUTE_MS
 from app.desk import Desk
-from app.event import Actor
+from app.event import SYSTEM, Actor
 from app.operator import Operator
 from app.queries.people import operator_by_email, operator_by_id
 from sql.tables import operators, sessions
@@ -27,11 +27,8 @@ async def sign_in(
     It takes the same time for an unknown, a deactivated and a known person. The rate limit is the door's, before this.
     """
     operator = await operator_by_email(desk, email)
-    if operator is None or not await _knows(desk, operator, password):
-        if operator is None:
-            await desk.passwords.matches(password, None)
-        else:
-            await _refuse(desk, operator, client_ip, now_ms)
+    if not await _knows(desk, operator, password) or operator is None:
+        await _refuse(desk, operator, client_ip, now_ms)
         return None
     token = secrets.token_urlsafe(32)
     async with act(desk, now_ms) as held:
@@ -45,32 +42,37 @@ async def sign_in(
             "expires_ms": now_ms + ABSOLUTE_MS,
         }
         await desk.db.execute(insert(sessions).values(row))
-        held.record("person.signed_in", by(operator), client_ip=client_ip)
+        held.record("person.signed_in", by(operator), client_ip=client_ip[:64])
     return token, operator
 
 
-async def _knows(desk: Desk, operator: Operator, password: str) -> bool:
-    stored = await desk.db.fetch_val(select(operators.c.password).where(operators.c.id == operator.id))
-    right = await desk.passwords.matches(password, stored if operator.is_active else None)
+async def _knows(desk: Desk, operator: Operator | None, password: str) -> bool:
+    """Whether it is this person's password; for nobody, and for somebody deactivated, as slowly, and never."""
+    key = operator.id if operator else 0
+    stored = await desk.db.fetch_val(select(operators.c.password).where(operators.c.id == key))
+    right = await desk.passwords.matches(password, stored if operator and operator.is_active else None)
     if right and desk.passwords.needs_new_form(stored):
         fresh = await desk.passwords.store(password)
-        await desk.db.execute(update(operators).where(operators.c.id == operator.id).values(password=fresh))
+        same = (operators.c.id == key) & (operators.c.password == stored)  # not one that was set meanwhile
+        await desk.db.execute(update(operators).where(same).values(password=fresh))
     return right
 
 
-async def _refuse(desk: Desk, operator: Operator, client_ip: str, now_ms: int) -> None:
+async def _refuse(desk: Desk, operator: Operator | None, client_ip: str, now_ms: int) -> None:
+    """Log it, for an unknown address too: the time that it takes must not tell which it was.
+
+    What was typed there is not kept: it may have been a password, typed one field too early.
+    """
     async with act(desk, now_ms) as held:
-        actor = Actor("system", operator.name, operator.id)
-        held.record("person.sign_in_refused", actor, client_ip=client_ip)
+        actor = Actor("system", operator.name, operator.id) if operator else SYSTEM
+        held.record("person.sign_in_refused", actor, known=operator is not None, client_ip=client_ip[:64])
 
 
 async def administrator_by_password(desk: Desk, email: str, password: str) -> Operator | None:
     """The administrator with this address and password: who approves an act of an operator."""
     operator = await operator_by_email(desk, email)
-    if operator is None:
-        await desk.passwords.matches(password, None)
-        return None
-    return operator if await _knows(desk, operator, password) and operator.is_administrator else None
+    right = await _knows(desk, operator, password)
+    return operator if operator and right and operator.is_administrator else None
 
 
 async def operator_of_session(desk: Desk, token: str, now_ms: int) -> Operator | None:
@@ -97,6 +99,12 @@ async def sign_out(desk: Desk, token: str, now_ms: int) -> None:
             held.record("person.signed_out", by(operator), person=operator.id, why="signed_out")
 
 
+async def forget_ended_sessions(desk: Desk, now_ms: int) -> int:
+    """Remove the rows of sessions that nobody can use any more; return how many."""
+    ended = (sessions.c.expires_ms <= now_ms) | (sessions.c.seen_ms <= now_ms - IDLE_MS)
+    return await desk.db.rowcount(delete(sessions).where(ended))
+
+
 def digest_of(token: str) -> str:
     """What the database keeps of a token: whoever has the table cannot sign in with it."""
-    return hashlib.sha256(token.encode()).hexdigest()
+    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()

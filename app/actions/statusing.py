@@ -3,6 +3,7 @@
 from sqlalchemy import func, select
 
 from app.actions.change import Held, action, by, change
+from app.actions.parting import NO_DUPLICATE, part
 from app.desk import Desk
 from app.errors import BadFields, Forbidden
 from app.event import SYSTEM
@@ -30,7 +31,8 @@ async def set_status(desk: Desk, operator: Operator, ticket_id: int, status: Sta
         before = held.ticket.status
         if status is before and held.ticket.snoozed_until_ms is None:
             return held.ticket
-        await held.save(status=status.value, snoozed_until_ms=None, duplicate_of=None)
+        part(held, by(operator))
+        await held.save(status=status.value, snoozed_until_ms=None, **NO_DUPLICATE)
         held.record("ticket.status", by(operator), status=status.value, from_status=before.value)
     return held.ticket
 
@@ -63,8 +65,16 @@ async def wake_due(desk: Desk, now_ms: int, limit: int = 50) -> int:
     """Bring back the snoozed tickets whose time has come; return how many."""
     due = select(tickets.c.id).where(tickets.c.snoozed_until_ms <= now_ms, tickets.c.shelf == Shelf.SNOOZED.value)
     rows = await desk.db.fetch_all(due.order_by(tickets.c.snoozed_until_ms).limit(limit))
-    for row in rows:
-        async with change(desk, row.id, now_ms) as held:
-            await held.save(snoozed_until_ms=None)
-            held.record("ticket.status", SYSTEM, status=held.ticket.status.value, why="woken")
-    return len(rows)
+    return sum([await _wake(desk, row.id, now_ms) for row in rows])
+
+
+@action
+async def _wake(desk: Desk, ticket_id: int, now_ms: int) -> bool:
+    """Wake one; False if its customer, or somebody's other choice, was faster."""
+    async with change(desk, ticket_id, now_ms) as held:
+        until_ms = held.ticket.snoozed_until_ms
+        if until_ms is None or until_ms > now_ms:
+            return False
+        await held.save(snoozed_until_ms=None)
+        held.record("ticket.status", SYSTEM, status=held.ticket.status.value, why="woken")
+    return True

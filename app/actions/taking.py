@@ -2,15 +2,18 @@
 
 from typing import Any
 
+from sqlalchemy import select
+
 from app.actions.change import Held, action, by, change
 from app.actions.mailing import tell_person
 from app.desk import Desk
-from app.errors import NotHeld
+from app.errors import Conflict, NotHeld
 from app.event import SYSTEM, Actor
+from app.languages import _
 from app.operator import Operator
 from app.permissions import Act, held_by_another, permit
 from app.ticket import Ticket
-from sql.tables import tickets
+from sql.tables import operators, tickets
 
 
 @action
@@ -59,9 +62,7 @@ async def release(desk: Desk, ticket_id: int, holder_id: int, why: str, now_ms: 
     async with change(desk, ticket_id, now_ms) as held:
         if not held.ticket.is_held_by(holder_id):
             return False
-        before = held.ticket
-        await hand_to(held, None)
-        held.record("ticket.dropped", actor, from_holder=holder_of(before), why=why)
+        await release_within(held, why, actor)
     return True
 
 
@@ -75,12 +76,28 @@ async def hand_to(held: Held, operator_id: int | None) -> None:
     )
     if not matched:
         raise held_by_another(before) if before.operator_id else NotHeld(before.id)
+    if operator_id is not None:
+        await _check_at_the_desk(held, operator_id)
     # The list is ordered by what happened to the ticket; who holds it does not move it.
     await held.save(
         operator_id=operator_id,
         held_since_ms=held.now_ms if operator_id is not None else None,
         updated_ms=before.updated_ms,
     )
+
+
+async def _check_at_the_desk(held: Held, operator_id: int) -> None:
+    """Raise Conflict for a person who was deactivated while this act waited for the ticket: nobody would hold it."""
+    gone = select(operators.c.deactivated_ms).where(operators.c.id == operator_id)
+    if await held.db.fetch_val(gone) is not None:
+        raise Conflict(_("This person is no longer at the desk."))
+
+
+async def release_within(held: Held, why: str, actor: Actor = SYSTEM) -> None:
+    """Take the lock from whoever holds the held-still ticket, because of `why`."""
+    before = held.ticket
+    await hand_to(held, None)
+    held.record("ticket.dropped", actor, from_holder=holder_of(before), why=why)
 
 
 def holder_of(ticket: Ticket) -> dict[str, object] | None:

@@ -1,7 +1,8 @@
 """Files: stored before the transaction that names them, so that it stays short; what no row names is swept later."""
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import AsyncIterator, Iterable, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from sqlalchemy import insert, select, update
@@ -9,8 +10,8 @@ from sqlalchemy import insert, select, update
 from app.actions.change import Held
 from app.codes import new_key
 from app.desk import Desk
-from app.errors import BadFields, TooLarge
-from app.files import PICTURE_PIXELS, PICTURES, Upload, clean_file_name, picture_size, safe_type
+from app.errors import BadFields, DeskError, StorageFull, TooLarge
+from app.files import OPAQUE, PICTURE_PIXELS, PICTURES, Upload, clean_file_name, picture_size, safe_type
 from app.languages import _
 from app.message import Attachment
 from app.operator import Operator
@@ -34,11 +35,39 @@ class StoredFile:
     height_px: int | None
 
 
+@asynccontextmanager
+async def stored_files(desk: Desk, uploads: Iterable[Upload]) -> AsyncIterator[list[StoredFile]]:
+    """Files put into the storage for the block, which says which of them a row names: it empties the list of those.
+
+    What is left in the list at the end, or when the act is refused, is forgotten, so that a repeated or refused
+    request leaves no bytes behind. Raises TooLarge, StorageFull.
+    """
+    files = await store_files(desk, uploads)
+    try:
+        yield files
+    except DeskError:
+        await _forget(desk, files)
+        raise
+    await _forget(desk, files)
+
+
+async def _forget(desk: Desk, files: Sequence[StoredFile]) -> None:
+    for stored in files:
+        await desk.storage.delete(stored.key)
+
+
 async def store_files(desk: Desk, uploads: Iterable[Upload]) -> list[StoredFile]:
-    """Put the bytes into the storage. Raises TooLarge (nothing stored) or StorageFull."""
+    """Put the bytes into the storage. Raises TooLarge or StorageFull; nothing is stored then."""
     files = list(uploads)
     check_sizes(desk, files)
-    return [await _store(desk, upload) for upload in files]
+    done: list[StoredFile] = []
+    try:
+        for upload in files:
+            done.append(await _store(desk, upload))  # noqa: PERF401  what is done must be known when one fails
+    except StorageFull:
+        await _forget(desk, done)
+        raise
+    return done
 
 
 def check_sizes(desk: Desk, uploads: Sequence[Upload]) -> None:
@@ -87,14 +116,15 @@ async def attach_uploads(held: Held, operator: Operator, message_id: int, keys: 
         raise BadFields({"attachments": _("A file is no longer there. Attach it again.")})
     check_total(held.desk, sum(row.size_bytes for row in found))
     values = {"message_id": message_id, "ticket_id": held.ticket.id}
-    await held.db.execute(update(attachments).where(wanted, free).values(values))
+    if await held.db.rowcount(update(attachments).where(wanted, free).values(values)) != len(found):
+        raise BadFields({"attachments": _("A file is no longer there. Attach it again.")})  # sent elsewhere meanwhile
 
 
 async def _store(desk: Desk, upload: Upload) -> StoredFile:
     content_type = safe_type(upload.content_type, upload.content)
     size = picture_size(content_type, upload.content) if content_type in PICTURES else None
-    if size and size[0] * size[1] > PICTURE_PIXELS:
-        size, content_type = None, "application/octet-stream"
+    if content_type in PICTURES and (size is None or size[0] * size[1] > PICTURE_PIXELS):
+        size, content_type = None, OPAQUE  # a picture that does not say how large it is, or too large, is not shown
     stored = StoredFile(
         key=new_key(),
         name=clean_file_name(upload.name),

@@ -1,14 +1,17 @@
 """The customer (or a third party) writes to a ticket that is there."""
 
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 
 from app.actions.change import Held, action, change
 from app.actions.mailing import tell_about_new_message
-from app.actions.messages import add_message, count_attachments, earlier_with_key, preview_of
-from app.actions.uploading import StoredFile, attach_stored, store_files
+from app.actions.messages import add_message, count_attachments, earlier_with_key, key_of, preview_of
+from app.actions.parting import NO_DUPLICATE, part
+from app.actions.uploading import StoredFile, attach_stored, stored_files
 from app.desk import Desk
 from app.errors import NotFound
 from app.event import Actor
+from app.fields import LENGTHS, one_line, well_formed
 from app.files import Upload
 from app.html_safety import SafeHtml
 from app.message import MessageKind
@@ -46,14 +49,32 @@ async def customer_writes(desk: Desk, ticket_id: int, message: CustomerMessage, 
     A finished ticket reopens and keeps its operator. `request_key` again: the first message. Raises NotFound for a
     missing or deleted ticket, TooLarge, StorageFull.
     """
-    target = await _original_of(desk, ticket_id)
-    files = await store_files(desk, message.attachments)
+    message = replace(message, request_key=key_of(message.request_key, message.kind))
+    async with stored_files(desk, message.attachments) as files:
+        while True:
+            target = await _original_of(desk, ticket_id)
+            with suppress(_MergedMeanwhile):
+                return await _write(desk, ticket_id, target, message, files, now_ms)
+
+
+@action
+async def _write(
+    desk: Desk, ticket_id: int, target: int, message: CustomerMessage, files: list[StoredFile], now_ms: int
+) -> int:
     async with change(desk, target, now_ms) as held:
+        if await _original_of(desk, ticket_id) != target:
+            raise _MergedMeanwhile
         if held.ticket.is_deleted:
             raise NotFound
-        if earlier := await earlier_with_key(held, message.request_key, message.kind):
+        if earlier := await earlier_with_key(held, message.request_key):
             return earlier
-        return await _write_within(held, message, files)
+        message_id = await _write_within(held, message, files)
+    files.clear()
+    return message_id
+
+
+class _MergedMeanwhile(Exception):
+    """Between finding the original and holding it still the ticket became, or ceased to be, a duplicate."""
 
 
 @action
@@ -65,30 +86,42 @@ async def customer_solves(desk: Desk, ticket_id: int, now_ms: int) -> None:
         before = held.ticket.status
         if before is Status.SOLVED:
             return
-        await held.save(status=Status.SOLVED.value, snoozed_until_ms=None)
         actor = Actor("customer", held.ticket.customer.name)
+        part(held, actor)
+        await held.save(status=Status.SOLVED.value, snoozed_until_ms=None, **NO_DUPLICATE)
         held.record("ticket.status", actor, status=Status.SOLVED.value, from_status=before.value)
 
 
 async def _original_of(desk: Desk, ticket_id: int) -> int:
-    """The number of the ticket that takes what is written to this one."""
-    ticket = await ticket_by_id(desk, ticket_id)
-    if ticket is None:
+    """The number of the ticket that takes what is written to this one: the original of a duplicate.
+
+    An original may have become a duplicate in its turn; where the last one is deleted, the ticket itself takes it.
+    """
+    ticket = last = await ticket_by_id(desk, ticket_id)
+    if ticket is None or last is None:
         raise NotFound
-    return ticket.duplicate_of or ticket.id
+    passed = {ticket.id}
+    while last.duplicate_of is not None and last.duplicate_of not in passed:
+        passed.add(last.duplicate_of)
+        further = await ticket_by_id(desk, last.duplicate_of)
+        if further is None:
+            break
+        last = further
+    return ticket.id if last.is_deleted else last.id
 
 
 async def _write_within(held: Held, message: CustomerMessage, files: list[StoredFile]) -> int:
     ticket = held.ticket
     by_customer = message.kind is MessageKind.CUSTOMER
-    name = message.author_name or (ticket.customer.name if by_customer else message.author_email)
+    author = message.author_name or (ticket.customer.name if by_customer else message.author_email)
+    name = one_line(author)[: LENGTHS["name"]]
     message_id = await add_message(
         held,
         kind=message.kind.value,
         source=message.source,
         author_name=name,
-        author_email=message.author_email or (ticket.customer.email if by_customer else ""),
-        text=message.text,
+        author_email=(message.author_email or (ticket.customer.email if by_customer else ""))[: LENGTHS["email"]],
+        text=well_formed(message.text),
         html=message.html,
         quoted_text=message.quoted_text,
         quoted_html=message.quoted_html,
@@ -97,7 +130,7 @@ async def _write_within(held: Held, message: CustomerMessage, files: list[Stored
         warning=message.warning,
         inbound_id=message.inbound_id,
         request_key=message.request_key,
-        client_ip=message.client_ip,
+        client_ip=message.client_ip[:64],
         released_ms=held.now_ms,
     )
     await attach_stored(held, message_id, files)
@@ -113,7 +146,8 @@ async def _stir(held: Held, message: CustomerMessage, actor: Actor, message_id: 
     before = held.ticket.status
     details = {"message_kind": message.kind.value, "shared": message.shared, "preview": preview_of(message.text)}
     if message.reopens and message.kind is MessageKind.CUSTOMER:
-        waiting = {"status": Status.WAITING_FOR_OPERATOR.value, "snoozed_until_ms": None}
+        waiting = {"status": Status.WAITING_FOR_OPERATOR.value, "snoozed_until_ms": None, **NO_DUPLICATE}
+        part(held, actor, message_id)  # only where its original is deleted does a duplicate take a message itself
         await held.save(**waiting, customer_wrote_ms=held.now_ms)
     elif message.reopens:
         await held.save(snoozed_until_ms=None)
