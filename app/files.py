@@ -105,13 +105,31 @@ def picture_size(content_type: str, content: bytes) -> tuple[int, int] | None:
     """Width and height in pixels by the picture's header, without decoding it; None if it does not say."""
     try:
         if content_type == "image/png":
-            return struct.unpack(">II", content[16:24])
+            width, height = struct.unpack(">II", content[16:24])
+            return width, height
         if content_type == "image/gif":
-            return struct.unpack("<HH", content[6:10])
+            width, height = struct.unpack("<HH", content[6:10])
+            return width, height
+        if content_type == "image/webp":
+            return _webp_size(content)
         if content_type == "image/jpeg":
             return _jpeg_size(content)
-    except struct.error:
+    except (struct.error, IndexError):
         return None
+    return None
+
+
+def _webp_size(content: bytes) -> tuple[int, int] | None:
+    """The size in the first chunk of each of the three forms (RFC 9649, sections 2.5 to 2.7)."""
+    match content[12:16]:
+        case b"VP8X":
+            return int.from_bytes(content[24:27], "little") + 1, int.from_bytes(content[27:30], "little") + 1
+        case b"VP8L":
+            bits = int.from_bytes(content[21:25], "little")
+            return (bits & 0x3FFF) + 1, (bits >> 14 & 0x3FFF) + 1
+        case b"VP8 ":
+            width, height = struct.unpack("<HH", content[26:30])
+            return width & 0x3FFF, height & 0x3FFF
     return None
 
 
@@ -120,6 +138,9 @@ def _jpeg_size(content: bytes) -> tuple[int, int] | None:
     at = 2
     for _segment in range(1000):
         marker, length = struct.unpack(">HH", content[at : at + 4])
+        if marker == 0xFFFF:  # noqa: PLR2004  fill bytes before a marker (B.1.1.2)
+            at += 1
+            continue
         if marker in STARTS_OF_FRAME:
             height, width = struct.unpack(">HH", content[at + 5 : at + 9])
             return width, height

@@ -78,6 +78,7 @@ class FolderStorage(Storage):
                 stream.flush()
                 os.fsync(stream.fileno())
             part.replace(path)
+            _sync(path.parent)
         except OSError as error:
             part.unlink(missing_ok=True)
             if error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EROFS}:
@@ -85,6 +86,15 @@ class FolderStorage(Storage):
                     _("The desk has no room for this file. The text is safe; try again later.")
                 ) from error
             raise
+
+
+def _sync(folder: Path) -> None:
+    """Write the folder's entries for good: a file whose name is lost in a power cut is lost."""
+    entry = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(entry)
+    finally:
+        os.close(entry)
 
 
 def storage_from_url(url: str) -> Storage:
