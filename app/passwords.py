@@ -17,7 +17,7 @@ from collections.abc import Callable
 from typing import ParamSpec, TypeVar
 
 from argon2 import PasswordHasher
-from argon2.exceptions import InvalidHashError, VerifyMismatchError
+from argon2.exceptions import InvalidHashError, VerificationError
 
 from app.errors import BadFields, Busy
 from app.languages import _
@@ -87,7 +87,7 @@ class PasswordBook:
     def _verify(self, password: str, stored: str | None) -> bool:
         try:
             self._hasher.verify(stored or self._dummy, self._keyed(md5_of(password)))
-        except (VerifyMismatchError, InvalidHashError):
+        except (VerificationError, InvalidHashError):
             return False
         return stored is not None
 
@@ -111,7 +111,7 @@ class PasswordBook:
 
 def md5_of(password: str) -> str:
     """The lower-case hexadecimal MD5 digest: a step of the stored form, never stored itself."""
-    return hashlib.md5(password.encode(), usedforsecurity=False).hexdigest()
+    return hashlib.md5(password.encode("utf-8", "surrogatepass"), usedforsecurity=False).hexdigest()
 
 
 def check_new_password(password: str, own_words: tuple[str, ...] = ()) -> None:

@@ -10,8 +10,6 @@ from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-LEAST_KEY = 32  # characters of a key that is not to be guessed
-
 
 class WrongSettings(Exception):
     """One line a fault: the setting's name, what is wrong with its value, an example. Never a secret."""
@@ -83,8 +81,8 @@ def read_settings(environ: Mapping[str, str] | None = None, folder: Path | None 
     reader = _Reader(given)
     settings = Settings(
         database_url=reader.url("DATABASE_URL", "sqlite:///var/deskbell.db", ("sqlite", "mysql")),
-        secret_key=reader.key("SECRET_KEY") or kept_key(here / "var" / "secret.key"),
-        password_key=reader.key("PASSWORD_KEY") or kept_key(here / "var" / "password.key"),
+        secret_key=reader.text("SECRET_KEY", "") or kept_key(here / "var" / "secret.key"),
+        password_key=reader.text("PASSWORD_KEY", "") or kept_key(here / "var" / "password.key"),
         base_url=reader.url("BASE_URL", "http://127.0.0.1:8000", ("http", "https")).rstrip("/"),
         redis_url=reader.url("REDIS_URL", "", ("redis", "rediss", "unix")) or None,
         mailbox_url=reader.url("MAILBOX_URL", "", ("pop3", "pop3s", "imap", "imaps")) or None,
@@ -114,7 +112,7 @@ def kept_key(path: Path) -> str:
         path.parent.mkdir(parents=True, exist_ok=True)
         _make_key(path)
     key = path.read_text("ascii").strip()
-    if len(key) < LEAST_KEY:
+    if not key:
         raise WrongSettings([f"{path} holds no key. Put the desk's key back, or remove the file of a new desk."])
     return key
 
@@ -153,12 +151,6 @@ class _Reader:
 
     def fault(self, name: str, words: str, example: str) -> None:
         self.faults.append(f"DESKBELL_{name}: {words}, for example {example}")
-
-    def key(self, name: str) -> str:
-        value = self.text(name, "")
-        if value and len(value) < LEAST_KEY:
-            self.fault(name, f"must have {LEAST_KEY} characters or more", "the output of: openssl rand -base64 48")
-        return value
 
     def url(self, name: str, default: str, schemes: tuple[str, ...]) -> str:
         value = self.text(name, default)
