@@ -1,21 +1,52 @@
 """The whole desk in one process: pages, live console, mail. The one place that sees every room."""
 
 from starlette.applications import Starlette
+from starlette.requests import HTTPConnection
+from starlette.routing import Mount
+from starlette.types import Scope
 
+from app.plugins.life import live_with_plugins
 from app.settings import Settings
+from app.ticket import Ticket
+from mail.outbox import run_outbox
+from realtime.server import Realtime, make_realtime
+from web import cookies
 from web.asgi import Background, create_app
+from web.assets import read_assets
+from web.console.rows import row_drawer
+from web.origins import own_origins
+from web.templating import make_templates
 
 
 def assemble(settings: Settings) -> Starlette:
     """The application that `deskbell serve` runs."""
-    return create_app(settings, background=background_of(settings), mounts=())
+    live = live_desk(settings)
+    loops: list[Background] = [live.run, live_with_plugins]
+    if settings.mail_in_web:
+        loops += mail_loops()
+    app = create_app(settings, background=loops, mounts=[Mount("/socket.io", live.asgi_app)])
+    app.state.presence = live.presence
+    return app
 
 
-def background_of(settings: Settings) -> list[Background]:
-    """The loops that run beside the pages."""
-    return mail_loops() if settings.mail_in_web else []
+def live_desk(settings: Settings) -> Realtime:
+    """The Socket.IO server, told how this house knows sessions and ticket pages, and how it draws a row."""
+    return make_realtime(
+        session_token=_session_token,
+        may_open=_may_open,
+        draw_row=row_drawer(make_templates(settings, read_assets())),
+        origins=own_origins(settings.base_url),
+    )
 
 
 def mail_loops() -> list[Background]:
     """What `mail run` runs as well: the outbox and the mailbox."""
-    return []
+    return [run_outbox]
+
+
+def _session_token(scope: Scope) -> str | None:
+    return cookies.session_token(HTTPConnection(scope))
+
+
+def _may_open(scope: Scope, ticket: Ticket) -> bool:
+    return cookies.may_open(HTTPConnection(scope), ticket)
