@@ -12,9 +12,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute
 
+from app.clock import now_ms
 from app.database import Database
 from app.desk import Desk
 from app.errors import DeskError
+from app.password_key import check_passwords
 from app.settings import Settings
 from app.storage import storage_from_url
 from web.assets import read_assets
@@ -56,6 +58,7 @@ def create_app(
         exception_handlers={DeskError: _answer, HTTPException: _answer},
         lifespan=lifespan,
     )
+    app.router.redirect_slashes = False  # an address is the one that is on the routes' page
     app.state.settings = settings
     app.state.assets = assets
     app.state.templates = make_templates(settings, assets)
@@ -65,12 +68,15 @@ def create_app(
 
 @asynccontextmanager
 async def open_desk(settings: Settings) -> AsyncIterator[Desk]:
-    """The desk that these settings name, connected. Raises SchemaOutdated."""
+    """The desk that these settings name, connected. Raises SchemaOutdated, WrongPasswordKey, BarePassword."""
     db = Database(settings.database_url)
     await db.connect()
     try:
         await check_schema(settings)
-        yield Desk(db, settings, storage_from_url(settings.storage_url))
+        desk = Desk(db, settings, storage_from_url(settings.storage_url))
+        book = await asyncio.to_thread(lambda: desk.passwords)  # it hashes once, which takes a fifth of a second
+        await check_passwords(db, book, now_ms())
+        yield desk
     finally:
         await db.disconnect()
 

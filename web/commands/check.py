@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 
 from app.settings import Settings, read_settings
 from app.storage import storage_from_url
+from web.asgi import open_desk
 from web.commands import Commands, command, plain, require_migrated
 
 Check = Callable[[Settings], Awaitable[str]]
@@ -62,4 +63,9 @@ async def _redis(settings: Settings) -> str:
     return ""
 
 
-CHECKS: dict[str, Check] = {"database": _database, "storage": _storage, "Redis": _redis}
+async def _passwords(settings: Settings) -> str:
+    async with open_desk(settings):
+        return "the key is the one that they were made with"
+
+
+CHECKS: dict[str, Check] = {"database": _database, "passwords": _passwords, "storage": _storage, "Redis": _redis}

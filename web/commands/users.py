@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from app.actions.people import add_operator, deactivate, set_password
-from app.actions.people_import import ImportedPerson, import_person
+from app.actions.people_import import ImportedPerson, import_people
 from app.clock import now_ms
 from app.desk import Desk
 from app.operator import Operator, Role
@@ -88,8 +88,7 @@ def bring(asked: argparse.Namespace) -> None:
     people = [ImportedPerson.from_row(row, line) for line, row in enumerate(rows, start=2)]
 
     async def work(desk: Desk) -> None:
-        for person in people:
-            await import_person(desk, person, now_ms())
+        await import_people(desk, people, now_ms())
 
     with_desk(work)
     sys.stdout.write(f"{len(people)} people imported. They sign in with their old passwords.\n")
