@@ -246,7 +246,8 @@ async def _trouble(held: Held, row: Any) -> None:
         held.record(
             "ticket.status", SYSTEM, row.message_id, status=after, from_status=ticket.status.value, why=row.state
         )
-    await tell_about_failure(held, row.message_id, row.server_said)
+    if row.state == "failed":  # of a bounce the event tells: a robot's mail causes none of ours
+        await tell_about_failure(held, row.message_id, row.server_said)
 
 
 async def _clear_trouble(held: Held) -> None:

@@ -3,10 +3,10 @@
 import json
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import insert, select
+from sqlalchemy import func, insert, select
 
 from app.actions.change import Held
-from app.clock import MINUTE_MS
+from app.clock import DAY_MS, HOUR_MS, MINUTE_MS
 from app.codes import new_key
 from app.operator import Operator
 from app.permissions import may_see
@@ -14,6 +14,8 @@ from app.queries.people import operator_by_id, operators
 from app.reply_tokens import new_message_id
 from sql.tables import outbox, sessions
 
+TO_STRANGERS = ("confirmation", "use_form")  # mails that anybody can make the desk send to any address
+PER_HOUR, PER_DAY, PER_MINUTE_IN_ALL = 3, 10, 60
 OFFLINE_AFTER_MS = 5 * MINUTE_MS  # no window of theirs was seen for so long: what is news to them goes by mail
 KEY_CHARS = 12  # of the random part of a Message-ID
 
@@ -34,8 +36,10 @@ async def queue_mail(
     """Put a mail into the outbox; return its number. It is composed when it is first sent, and then frozen.
 
     Its Message-ID is made here, so that every try of it is the same mail. `state` is `queued`, or `held` until the
-    undo time of an answer is over.
+    undo time of an answer is over. An automatic mail to a stranger beyond the limits is not queued: then 0.
     """
+    if kind in TO_STRANGERS and _from_stranger(held) and not await may_mail_stranger(held, recipients[0]):
+        return 0
     row = {
         "kind": kind,
         "ticket_id": ticket_id,
@@ -52,6 +56,29 @@ async def queue_mail(
     outbox_id = int(await held.db.execute(insert(outbox).values(row)))
     held.db.after_commit(held.desk.mail_bell.ring)
     return outbox_id
+
+
+async def may_mail_stranger(held: Held, email: str) -> bool:
+    """Whether an automatic mail to this address keeps within the limits: 3 an hour, 10 a day, 60 a minute in all.
+
+    Counted from the outbox, so that it holds over restarts and processes: an open form that mails whatever address
+    is typed into it is a weapon.
+    """
+    now = held.now_ms
+    every = (
+        select(func.count())
+        .select_from(outbox)
+        .where(outbox.c.kind.in_(TO_STRANGERS), outbox.c.created_ms > now - MINUTE_MS)
+    )
+    if int(await held.db.fetch_val(every) or 0) >= PER_MINUTE_IN_ALL:
+        return False
+    to_them = select(outbox.c.created_ms).where(
+        outbox.c.created_ms > now - DAY_MS,
+        outbox.c.kind.in_(TO_STRANGERS),
+        func.lower(outbox.c.recipients) == json.dumps([email.strip().lower()], ensure_ascii=False),
+    )
+    sent = [row.created_ms for row in await held.db.fetch_all(to_them)]
+    return len(sent) < PER_DAY and len([at for at in sent if at > now - HOUR_MS]) < PER_HOUR
 
 
 async def tell_about_new_message(held: Held, message_id: int) -> None:
@@ -103,6 +130,11 @@ async def tell_person(held: Held, kind: str, operator_id: int) -> None:
         operator_id=operator.id,
         due_ms=held.now_ms,
     )
+
+
+def _from_stranger(held: Held) -> bool:
+    """Whether the act was caused by somebody whom the desk does not know: no operator, no program with a key."""
+    return held.of_ticket is None or held.of_ticket.source not in {"operator", "api"}
 
 
 async def _who_hears(held: Held) -> list[Operator]:

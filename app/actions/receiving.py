@@ -1,0 +1,170 @@
+"""The ledger of mail: every message that a mailbox ever offered has one row, and each row one outcome.
+
+A mail is kept as it came, and committed, before it is removed from the server. What becomes of it is decided later, from
+the stored bytes, and may be decided again: the ticket and the message know the mail that they came from.
+"""
+
+import hashlib
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import insert, select, update
+
+from app.actions.change import Held, act, action
+from app.clock import SECOND_MS
+from app.database import is_duplicate_key
+from app.desk import Desk
+from app.errors import Conflict, Forbidden, NotFound
+from app.event import SYSTEM, Actor
+from app.languages import _
+from app.large_bytes import put_by
+from app.operator import Operator
+from sql.tables import inbound
+
+TRIES = 3
+TRY_AGAIN_S = (5, 60)  # pauses between the tries of one letter
+CLAIM_MS = 120_000  # how long a reader may take before another may try
+REASON_CHARS = 500
+LET_IN = "let_in"  # a person has decided: no brake, no setting holds the mail any more
+
+
+async def keep_raw(desk: Desk, mailbox: str, uid: str, raw: bytes, now_ms: int) -> int:
+    """Keep a mail as it came; return its number in the ledger once it is committed. The same again: the same number.
+
+    Raises StorageFull.
+    """
+    digest = hashlib.sha256(raw).hexdigest()
+    same = (inbound.c.mailbox == mailbox) & (inbound.c.uid == uid) & (inbound.c.sha256 == digest)
+    if (known := await desk.db.fetch_val(select(inbound.c.id).where(same))) is not None:
+        return int(known)
+    kept = {
+        "sha256": digest,
+        "size_bytes": len(raw),
+        "raw": await put_by(desk, raw),
+        "received_ms": now_ms,
+        "outcome": "pending",
+        "due_ms": now_ms,
+        "tries": 0,
+        "reason": "",
+    }
+    unfetched = (inbound.c.mailbox == mailbox) & (inbound.c.uid == uid) & (inbound.c.sha256 == "")
+    try:
+        async with desk.db.transaction():
+            if not await desk.db.rowcount(update(inbound).where(unfetched).values(kept)):
+                return int(await desk.db.execute(insert(inbound).values(mailbox=mailbox, uid=uid, **kept)))
+    except Exception as error:
+        if not is_duplicate_key(error):
+            raise
+    return int(await desk.db.fetch_val(select(inbound.c.id).where(same)))  # another poller was as fast
+
+
+@action
+async def note_unfetchable(
+    desk: Desk, mailbox: str, uid: str, size_bytes: int, reason: str, now_ms: int, *, lasting: bool
+) -> None:
+    """The server offers a mail and does not hand it over. After three times, or at once if `lasting`, it is told."""
+    async with act(desk, now_ms) as held:
+        nothing = (inbound.c.mailbox == mailbox) & (inbound.c.uid == uid) & (inbound.c.sha256 == "")
+        values: dict[str, Any] = {"reason": reason[:REASON_CHARS], "size_bytes": size_bytes}
+        more = TRIES if lasting else inbound.c.tries + 1
+        if not await desk.db.rowcount(update(inbound).where(nothing).values({**values, "tries": more})):
+            tries = TRIES if lasting else 1
+            row = {**values, "mailbox": mailbox, "uid": uid, "sha256": "", "received_ms": now_ms, "tries": tries}
+            await desk.db.execute(insert(inbound).values({**row, "outcome": "unfetchable"}))
+        record = await desk.db.fetch_one(select(inbound.c.id, inbound.c.tries).where(nothing))
+        if record is not None and record.tries == TRIES:
+            held.record("mail.set_aside", SYSTEM, inbound=record.id, reason=values["reason"])
+
+
+async def mark_removed(desk: Desk, inbound_ids: Sequence[int], now_ms: int) -> None:
+    """The server has confirmed that they are gone there."""
+    if inbound_ids:
+        await desk.db.execute(update(inbound).where(inbound.c.id.in_(inbound_ids)).values(removed_ms=now_ms))
+
+
+async def begin_try(desk: Desk, inbound_id: int, now_ms: int) -> Any:
+    """Count a try before it is made, so that one that kills the process counts too; None if another reader has it."""
+    async with desk.db.transaction():
+        waiting = (inbound.c.id == inbound_id) & (inbound.c.outcome == "pending") & (inbound.c.due_ms <= now_ms)
+        mine = {"tries": inbound.c.tries + 1, "due_ms": now_ms + CLAIM_MS}
+        if not await desk.db.rowcount(update(inbound).where(waiting).values(mine)):
+            return None
+        return await desk.db.fetch_one(select(inbound).where(inbound.c.id == inbound_id))
+
+
+async def note_envelope(
+    desk: Desk, inbound_id: int, *, from_email: str, subject: str, mime_message_id: str, fingerprint: str
+) -> None:
+    """What the ledger shows of a mail, and knows a second copy by."""
+    values = {
+        "from_email": from_email[:254],
+        "subject": subject[:300],
+        "mime_message_id": mime_message_id if len(mime_message_id) <= 255 else None,  # noqa: PLR2004  # the column
+        "fingerprint": fingerprint,
+    }
+    await desk.db.execute(update(inbound).where(inbound.c.id == inbound_id).values(values))
+
+
+async def settle(
+    desk: Desk,
+    inbound_id: int,
+    outcome: str,
+    *,
+    reason: str = "",
+    ticket_id: int | None = None,
+    message_id: int | None = None,
+) -> None:
+    """Write what became of a pending mail. Harmless if that is written already."""
+    pending = (inbound.c.id == inbound_id) & (inbound.c.outcome == "pending")
+    values = {"outcome": outcome, "reason": reason[:REASON_CHARS], "due_ms": None}
+    named = {"ticket_id": ticket_id, "message_id": message_id}
+    await desk.db.execute(update(inbound).where(pending).values({**values, **named}))
+
+
+async def put_off(desk: Desk, inbound_id: int, reason: str, due_ms: int, *, uncount: bool = False) -> None:
+    """Try again later. `uncount`: the desk was at fault (no room, database busy), not the letter."""
+    pending = (inbound.c.id == inbound_id) & (inbound.c.outcome == "pending")
+    values: dict[str, Any] = {"due_ms": due_ms}
+    if uncount:
+        values["tries"] = inbound.c.tries - 1
+    elif reason:
+        values["reason"] = reason[:REASON_CHARS]
+    await desk.db.execute(update(inbound).where(pending).values(values))
+
+
+@action
+async def set_aside(desk: Desk, inbound_id: int, reason: str, now_ms: int) -> None:
+    """Keep a mail that defeats its reading for an administrator to see; the next ones go on."""
+    async with act(desk, now_ms) as held:
+        pending = (inbound.c.id == inbound_id) & (inbound.c.outcome == "pending")
+        values = {"outcome": "set_aside", "reason": reason[:REASON_CHARS], "due_ms": None}
+        if await desk.db.rowcount(update(inbound).where(pending).values(values)):
+            held.record("mail.set_aside", SYSTEM, inbound=inbound_id, reason=values["reason"])
+
+
+async def failed_try(desk: Desk, inbound_id: int, tries: int, reason: str, now_ms: int) -> None:
+    """A try went wrong: another one after a pause, or, after three, aside."""
+    if tries >= TRIES:
+        await set_aside(desk, inbound_id, reason, now_ms)
+    else:
+        await put_off(desk, inbound_id, reason, now_ms + TRY_AGAIN_S[tries - 1] * SECOND_MS)
+
+
+@action
+async def try_again(desk: Desk, operator: Operator, inbound_id: int, now_ms: int) -> None:
+    """Let an administrator have a held mail in, or one that was set aside read once more."""
+    if not operator.is_administrator:
+        raise Forbidden(_("Only an administrator can let this mail in."))
+    async with act(desk, now_ms) as held:
+        await _let_in(held, inbound_id, Actor("operator", operator.name, operator.id))
+
+
+async def _let_in(held: Held, inbound_id: int, actor: Actor) -> None:
+    waiting = (inbound.c.id == inbound_id) & inbound.c.outcome.in_(("held", "set_aside"))
+    again = {"outcome": "pending", "reason": LET_IN, "tries": 0, "due_ms": held.now_ms}
+    if not await held.db.rowcount(update(inbound).where(waiting, inbound.c.raw.is_not(None)).values(again)):
+        if await held.db.fetch_val(select(inbound.c.id).where(inbound.c.id == inbound_id)) is None:
+            raise NotFound
+        raise Conflict(_("This mail is in already, or was never fetched."))
+    held.record("mail.set_aside", actor, inbound=inbound_id, reason="", again=True)
+    held.db.after_commit(held.desk.mail_bell.ring)

@@ -1,0 +1,51 @@
+"""The ledger of mail that came: what waits, what is known, what was kept aside."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import func, select
+
+from app.desk import Desk
+from app.errors import NotFound
+from app.large_bytes import fetched
+from sql.tables import inbound
+
+LISTED = [column for column in inbound.c if column.name != "raw"]
+
+
+async def pending_mails(desk: Desk, now_ms: int, limit: int = 50) -> list[int]:
+    """Numbers of stored mails that wait to be read, the oldest first."""
+    waiting = (inbound.c.outcome == "pending") & (inbound.c.due_ms <= now_ms)
+    query = select(inbound.c.id).where(waiting).order_by(inbound.c.due_ms, inbound.c.id).limit(limit)
+    return [row.id for row in await desk.db.fetch_all(query)]
+
+
+async def known_in(desk: Desk, mailbox: str, uid: str) -> list[Any]:
+    """What the ledger has of this message of the mailbox, without the raw bytes; several if the server reused the name."""
+    query = select(*LISTED).where(inbound.c.mailbox == mailbox, inbound.c.uid == uid).order_by(inbound.c.id)
+    return list(await desk.db.fetch_all(query))
+
+
+async def raw_mail(desk: Desk, inbound_id: int) -> bytes:
+    """The mail as it came. Raises NotFound if it was never fetched, or is erased."""
+    kept = await desk.db.fetch_val(select(inbound.c.raw).where(inbound.c.id == inbound_id))
+    if kept is None:
+        raise NotFound
+    return await fetched(desk, bytes(kept))
+
+
+async def mails_with_outcome(
+    desk: Desk, outcomes: Sequence[str], before_id: int | None = None, limit: int = 50
+) -> list[Any]:
+    """Rows of the ledger with one of these outcomes (`held`, `set_aside`, `unfetchable`), newest first, without raw bytes."""
+    query = select(*LISTED).where(inbound.c.outcome.in_(outcomes)).order_by(inbound.c.id.desc()).limit(limit)
+    if before_id is not None:
+        query = query.where(inbound.c.id < before_id)
+    return list(await desk.db.fetch_all(query))
+
+
+async def opened_since(desk: Desk, from_email: str, since_ms: int) -> int:
+    """How many tickets the mails of this sender have opened since then."""
+    of_sender = (inbound.c.from_email == from_email) & (inbound.c.received_ms > since_ms)
+    query = select(func.count()).select_from(inbound).where(of_sender, inbound.c.outcome == "opened")
+    return int(await desk.db.fetch_val(query) or 0)

@@ -1,0 +1,1 @@
+"""Mail on its way in: fetched and kept, then read from what was kept, judged and put where it belongs."""

@@ -1,0 +1,79 @@
+"""What a letter carries, made ready for the ticket: clean HTML, files within the limits, who wrote it."""
+
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from sqlalchemy import select
+
+from app.database import Record
+from app.desk import Desk
+from app.files import Upload
+from app.html_safety import SafeHtml
+from app.html_safety.cleaning import clean_mail_html_async
+from app.languages import DEFAULT, _
+from app.settings import Settings
+from app.ticket import Customer
+from mail.letter import Letter
+from sql.tables import tickets
+
+MEGABYTE = 1024 * 1024
+NAME_CHARS = 120
+
+
+@dataclass(frozen=True)
+class Contents:
+    """A letter's text, HTML and files as a message takes them."""
+
+    text: str
+    html: SafeHtml | None
+    quoted_text: str | None
+    quoted_html: SafeHtml | None
+    files: tuple[Upload, ...]
+
+
+async def contents_of(desk: Desk, letter: Letter) -> Contents:
+    """Clean and measure. A file over a limit is left out and named at the end of the text: the raw mail has it."""
+    own = letter.html_own if letter.html_own is not None else letter.html
+    files, left_out = _within_limits(letter, desk.settings)
+    return Contents(
+        text="\n\n".join(part for part in (letter.text.strip("\n"), *left_out) if part),
+        html=await clean_mail_html_async(own) if own else None,
+        quoted_text=letter.quoted or None,
+        quoted_html=await clean_mail_html_async(letter.html_quoted) if letter.html_quoted else None,
+        files=files,
+    )
+
+
+async def sender_of(desk: Desk, letter: Letter) -> tuple[Customer, str]:
+    """The customer, with phone and city of their newest ticket that has them, and the language they are written in."""
+    email = letter.from_email
+    name = letter.from_name.strip()[:NAME_CHARS] or email.partition("@")[0] or _("Unknown sender")
+    earlier = await _earlier(desk, email.lower()) if email else None
+    if earlier is None:
+        return Customer(name, email), DEFAULT
+    address = (earlier.phone, earlier.address, earlier.city, earlier.country)
+    return Customer(name, email, *address), str(earlier.language)
+
+
+async def _earlier(desk: Desk, email_key: str) -> Record | None:
+    complete = (tickets.c.phone != "") & (tickets.c.city != "")
+    of_them = select(tickets).where(tickets.c.email_key == email_key, tickets.c.deleted_ms.is_(None))
+    newest = of_them.order_by(tickets.c.id.desc()).limit(1)
+    return await desk.db.fetch_one(newest.where(complete)) or await desk.db.fetch_one(newest)
+
+
+def _within_limits(letter: Letter, settings: Settings) -> tuple[tuple[Upload, ...], list[str]]:
+    taken: list[Upload] = []
+    left_out: list[str] = []
+    total_bytes = 0
+    for one in letter.attachments:
+        fits = one.size_bytes <= settings.max_file_bytes and total_bytes + one.size_bytes <= settings.max_message_bytes
+        if not fits:
+            facts = {"name": PurePath(one.name).name, "size": -(-one.size_bytes // MEGABYTE)}
+            left_out.append(
+                _("[%(name)s, %(size)d MB, is too large for the desk. It is in the original mail.]") % facts
+            )
+            continue
+        total_bytes += one.size_bytes
+        taken.append(Upload(one.name, one.content_type, one.payload, one.inline, one.content_id or ""))
+    return tuple(taken), left_out

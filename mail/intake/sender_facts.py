@@ -1,0 +1,118 @@
+"""What the desk knows of a letter's sender and of the tickets it names, asked before it is judged."""
+
+from email.utils import parseaddr
+from urllib.parse import unquote, urlsplit
+
+from sqlalchemy import select
+
+from app.clock import HOUR_MS
+from app.desk import Desk
+from app.queries.inbound import opened_since
+from app.queries.people import operator_by_email
+from app.queries.tickets import ticket_by_id
+from app.reply_tokens import reply_tokens
+from app.settings import Settings
+from mail.letter import Letter
+from mail.threading import Facts, Known, numbers_in
+from sql.tables import inbound, messages
+
+NUMBERS = 5  # of a subject; more is no subject of ours
+REFERENCES = 20
+LARGEST_ID = 2**53
+
+
+def own_addresses(settings: Settings) -> frozenset[str]:
+    """The addresses that this desk writes from and reads at, in lower case."""
+    sender = parseaddr(settings.mail_from or "")[1]
+    user = unquote(urlsplit(settings.mailbox_url or "").username or "")
+    return frozenset(address.lower() for address in (sender, user) if "@" in address)
+
+
+async def facts_of(desk: Desk, letter: Letter, now_ms: int, *, let_in: bool) -> Facts:
+    """Everything that `decide` asks for."""
+    own = own_addresses(desk.settings)
+    by_token = _by_token(desk, letter)
+    by_reference = await _by_reference(desk, letter)
+    by_number = tuple(one for one in numbers_in(letter.subject)[:NUMBERS] if one < LARGEST_ID)
+    named = {one for one in (by_token, by_reference, *by_number) if one is not None}
+    known = [await _known(desk, ticket_id) for ticket_id in named]
+    is_operator = await operator_by_email(desk, letter.from_email) if letter.from_email else None
+    return Facts(
+        by_token=by_token,
+        by_reference=by_reference,
+        by_number=by_number,
+        tickets={one.id: one for one in known if one is not None},
+        from_operator=is_operator is not None and is_operator.is_active,
+        from_desk=letter.from_email.lower() in own,
+        dmarc=dmarc_of(letter, desk.settings),
+        opened_lately=await opened_since(desk, letter.from_email.lower(), now_ms - HOUR_MS) if letter.from_email else 0,
+        new_tickets=desk.settings.mail_new_tickets,
+        let_in=let_in,
+    )
+
+
+def dmarc_of(letter: Letter, settings: Settings) -> str:
+    """`pass` or `fail` as the desk's own mail server judged it; empty where it did not.
+
+    A verdict counts when its server stands in the domain of the mailbox or of the desk's address. Anybody can
+    send such a header along: so one `fail` outweighs any `pass`, and a `pass` counts for the domain in From only.
+    """
+    ours = _own_domains(settings)
+    verdicts = [one for one in letter.authentication_results if _is_ours(one.authserv_id, ours)]
+    results = [(one.result_of("dmarc"), one.header_from) for one in verdicts if one.result_of("dmarc")]
+    if any(result in {"fail", "permerror"} for result, _domain in results):
+        return "fail"
+    domain = letter.from_email.rpartition("@")[2].lower()
+    passed = bool(results) and all(result == "pass" and of in {"", domain} for result, of in results)
+    return "pass" if passed else ""
+
+
+def _by_token(desk: Desk, letter: Letter) -> int | None:
+    """The ticket of the first valid token: recipients first, then the nearest parent."""
+    tokens = reply_tokens(desk.settings)
+    recipients = [*letter.delivered_to, *(address.email for address in [*letter.to, *letter.cc])]
+    for candidate in [*recipients, *letter.references]:
+        ticket_id = tokens.verify(candidate)
+        if ticket_id is not None:
+            return ticket_id
+    return None
+
+
+async def _by_reference(desk: Desk, letter: Letter) -> int | None:
+    """The ticket of an earlier mail of the same sender that this one answers."""
+    if not letter.references or not letter.from_email:
+        return None
+    query = (
+        select(inbound.c.mime_message_id, messages.c.ticket_id)
+        .select_from(inbound.join(messages, messages.c.inbound_id == inbound.c.id))
+        .where(inbound.c.from_email == letter.from_email.lower())
+        .where(inbound.c.mime_message_id.in_(letter.references[:REFERENCES]))
+    )
+    found = {row.mime_message_id: int(row.ticket_id) for row in await desk.db.fetch_all(query)}
+    return next((found[one] for one in letter.references if one in found), None)
+
+
+async def _known(desk: Desk, ticket_id: int) -> Known | None:
+    ticket = await ticket_by_id(desk, ticket_id)
+    if ticket is None:
+        return None
+    return Known(ticket.id, frozenset({ticket.customer.email_key}), is_deleted=ticket.is_deleted)
+
+
+def _own_domains(settings: Settings) -> frozenset[str]:
+    hosts = [
+        urlsplit(settings.mailbox_url or "").hostname or "",
+        parseaddr(settings.mail_from or "")[1].rpartition("@")[2],
+    ]
+    return frozenset(host.lower() for host in hosts if "." in host)
+
+
+def _is_ours(authserv_id: str, ours: frozenset[str]) -> bool:
+    """Whether that server is one of these, or beside one of them in the same domain."""
+    return any(authserv_id == one or authserv_id.endswith(f".{one}") or _beside(authserv_id, one) for one in ours)
+
+
+def _beside(authserv_id: str, host: str) -> bool:
+    """`mx1.example.org` beside `mail.example.org`: the same name but for its first label, and that no bare ending."""
+    rest = host.partition(".")[2]
+    return "." in rest and authserv_id.partition(".")[2] == rest

@@ -1,0 +1,188 @@
+"""Where a mail belongs, and what it may do there: the table "Who may a mail speak for", as one pure function.
+
+| mail | effect |
+|------|--------|
+| signed token or reference of ours, From is the customer | on the ticket, verified |
+| the customer's own earlier mail referenced, or `#ID`, From is the customer, DMARC passes or nobody checked | on the ticket, marked unverified without a pass |
+| the same, DMARC fails | on the ticket, for operators only, with a warning; status and customer untouched |
+| token or reference of ours, From is somebody else | on the ticket, for operators only, "from another sender" |
+| `#ID` alone, From is somebody else | a new ticket that mentions the other |
+| From is an operator or the desk | never acts as one: for operators only, with a warning |
+| the ticket is deleted, or there is none | a new ticket |
+| automatic, list, null return path | kept, never answered, reopens nothing |
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Final
+
+from app.message import MessageKind
+from mail.letter import Letter, LetterKind
+
+STORM: Final = 20
+"""From this new ticket on, of one sender in one hour, mails are held for a person to look at."""
+
+_NUMBER: Final = re.compile(r"(?<![\w&#])#(\d{1,12})(?!\w)")
+_NO_SENDER: Final = frozenset({"several_from", "no_from", "bad_address"})
+
+
+class Deed(StrEnum):
+    """What is to be done with a mail."""
+
+    OPEN = "open"  # a new ticket
+    APPEND = "append"  # onto its ticket, for operators and customer
+    INTERNAL = "internal"  # onto its ticket, for operators only
+    BOUNCE = "bounce"  # mark the mail of ours that came back
+    KEEP = "keep"  # in the ledger, nothing else
+    HOLD = "hold"  # in the ledger, for a person to let in
+    FORM = "form"  # held, and answered with the way to the form
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A ticket that a mail names, as far as the decision needs it."""
+
+    id: int
+    emails: frozenset[str]  # lower case: the customer's address, and those added to the ticket
+    is_deleted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the desk knows of a mail's sender and of the tickets it names."""
+
+    by_token: int | None = None  # the ticket of a signed token, in the recipients or the references
+    by_reference: int | None = None  # the ticket of the sender's own earlier mail that this one answers
+    by_number: tuple[int, ...] = ()  # `#ID` in the subject, the last first
+    tickets: Mapping[int, Known] = field(default_factory=dict)  # those of them that exist
+    from_operator: bool = False
+    from_desk: bool = False
+    dmarc: str = ""  # pass or fail, by the desk's own mail server; empty: nobody checked
+    opened_lately: int = 0  # tickets that this sender's mails opened within the hour
+    new_tickets: str = "open"  # the setting: open, form, hold
+    let_in: bool = False  # a person has decided that it comes in
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What is to be done, and how."""
+
+    deed: Deed
+    outcome: str  # in the ledger
+    ticket_id: int | None = None
+    kind: MessageKind = MessageKind.CUSTOMER
+    proof: str = ""  # token, reference, number
+    warning: str = ""
+    reopens: bool = False
+    notify: bool = False  # operators are told by mail
+    confirm: bool = False
+    reason: str = ""
+
+
+def decide(letter: Letter, facts: Facts) -> Verdict:
+    """Judge a letter by the table above. Pure: the same letter and facts, the same verdict."""
+    if letter.kind is LetterKind.BOUNCE:
+        return Verdict(Deed.BOUNCE, "bounce")
+    ticket, proof = _ticket_of(facts)
+    if letter.kind is LetterKind.OWN or facts.from_desk:
+        return _from_the_desk(facts, ticket, proof)
+    if ticket is None:
+        return _new(letter, facts)
+    return _on(ticket, proof, letter, facts)
+
+
+def numbers_in(subject: str) -> tuple[int, ...]:
+    """The ticket numbers that a subject names, the last first: ours stands at its end."""
+    return tuple(dict.fromkeys(int(number) for number in reversed(_NUMBER.findall(subject))))
+
+
+def _ticket_of(facts: Facts) -> tuple[Known | None, str]:
+    """The ticket that the mail belongs to, by the strongest proof; a deleted one is none."""
+    candidates = [(facts.by_token, "token"), (facts.by_reference, "reference")]
+    candidates += [(number, "number") for number in facts.by_number]
+    for ticket_id, proof in candidates:
+        known = facts.tickets.get(ticket_id) if ticket_id is not None else None
+        if known is not None and not known.is_deleted:
+            return known, proof
+    return None, ""
+
+
+def _is_customer(letter: Letter, ticket: Known) -> bool:
+    """Whether the one address in From is the customer's, or was added. Two From addresses are nobody's."""
+    return letter.from_email.lower() in ticket.emails and not _NO_SENDER.intersection(letter.unverified)
+
+
+def _is_quiet(letter: Letter) -> bool:
+    """Whether it must cause no mail at all: robots, lists, null return paths (RFC 3834 §2)."""
+    return letter.suppress_auto_reply or letter.null_return_path
+
+
+def _from_the_desk(facts: Facts, ticket: Known | None, proof: str) -> Verdict:
+    """From our own address, or with the mark of a desk's automatic mail: such a mail can only make a loop."""
+    if not facts.from_desk:
+        return Verdict(Deed.KEEP, "own", reason="It carries the mark of a desk's automatic mail.")
+    if ticket is None:
+        return Verdict(Deed.KEEP, "own", reason="It claims to come from the desk's own address.")
+    return _internal(ticket, proof, "own")
+
+
+def _on(ticket: Known, proof: str, letter: Letter, facts: Facts) -> Verdict:
+    """A mail that names a ticket: its customer's, an operator's, or somebody else's."""
+    is_customer = _is_customer(letter, ticket)
+    if facts.from_operator and not (is_customer and proof == "token"):
+        return _internal(ticket, proof, "operator")  # From is a claim: nothing of it reaches the customer
+    if is_customer:
+        return _from_customer(letter, facts, ticket, proof)
+    if proof == "number":
+        return _new(letter, facts, mentions=ticket.id)
+    return _internal(ticket, proof, "other_sender", notify=not _is_quiet(letter))
+
+
+def _from_customer(letter: Letter, facts: Facts, ticket: Known, proof: str) -> Verdict:
+    if proof != "token" and facts.dmarc == "fail":
+        return _internal(ticket, proof, "dmarc_fail", kind=MessageKind.CUSTOMER)
+    is_doubtful = bool(letter.unverified) or (proof != "token" and facts.dmarc != "pass")
+    quiet = _is_quiet(letter)
+    return Verdict(
+        Deed.APPEND,
+        "auto_reply" if letter.kind is LetterKind.AUTO_REPLY else "appended",
+        ticket.id,
+        proof=proof,
+        warning="automatic" if letter.kind is LetterKind.AUTO_REPLY else "unverified" if is_doubtful else "",
+        reopens=not quiet,
+        notify=not quiet,
+    )
+
+
+def _internal(
+    ticket: Known, proof: str, warning: str, *, notify: bool = False, kind: MessageKind = MessageKind.THIRD_PARTY
+) -> Verdict:
+    return Verdict(Deed.INTERNAL, "internal", ticket.id, kind, proof, warning, notify=notify)
+
+
+def _new(letter: Letter, facts: Facts, mentions: int | None = None) -> Verdict:
+    """A mail without a ticket: it opens one, unless it is a robot's reply, a storm, or the setting says otherwise."""
+    if letter.kind is LetterKind.AUTO_REPLY and _answers_something(letter) and not facts.let_in:
+        return Verdict(Deed.KEEP, "auto_reply", reason="An automatic reply that belongs to no ticket.")
+    if facts.opened_lately >= STORM - 1 and not facts.let_in:
+        return Verdict(Deed.HOLD, "held", reason=f"More than {STORM - 1} new tickets of this sender within an hour.")
+    quiet = _is_quiet(letter)
+    if facts.new_tickets != "open" and not facts.let_in:
+        if facts.new_tickets == "form" and not quiet:
+            return Verdict(Deed.FORM, "held", confirm=True, reason="Answered with the way to the form.")
+        return Verdict(Deed.HOLD, "held", reason="New tickets by mail are held.")
+    other = mentions if mentions is not None else next(iter(facts.by_number), None)
+    warning = f"mentions:{other}" if other is not None and other in facts.tickets else ""
+    if facts.from_operator:
+        warning = "operator"
+    elif not warning and letter.unverified:
+        warning = "unverified"
+    silent = quiet or facts.from_operator
+    return Verdict(Deed.OPEN, "opened", warning=warning, notify=not quiet, confirm=not silent)
+
+
+def _answers_something(letter: Letter) -> bool:
+    """Whether a robot's mail answers another mail: a booking system's own notices do not, and are news."""
+    return bool(letter.in_reply_to or letter.references) or not letter.auto_submitted.startswith("auto-gen")
