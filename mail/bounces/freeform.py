@@ -57,8 +57,17 @@ class _Signs:
     """Signs that no person sent it."""
     subject: bool
     words: bool
-    evidence: bool
-    """A server's own words, or the mail that came back."""
+    program_subject: bool
+    """A subject that programs write and people do not."""
+    returned: bool
+    """The mail came back with it, or its headers did."""
+    status: bool
+    """An SMTP server's own words."""
+
+    @property
+    def evidence(self) -> bool:
+        """Whether anything shows that a mail failed, beyond wording."""
+        return self.program_subject or self.returned or self.status
 
 
 def looks_like_bounce(letter: Letter, *, has_returned: bool) -> bool:
@@ -73,7 +82,8 @@ def looks_like_bounce(letter: Letter, *, has_returned: bool) -> bool:
         return False  # a vacation note may also come by the null path and speak of an address no longer in use
     if signs.machine:
         return signs.machine + 2 * signs.subject + signs.words + signs.evidence >= 3 and (signs.subject or signs.words)  # noqa: PLR2004 - two signs and a word
-    return signs.subject and signs.words and signs.evidence
+    # Nothing says that a machine wrote it: then the subject must be a program's, or the mail itself have come back.
+    return signs.words and (signs.program_subject or (signs.subject and signs.returned))
 
 
 def looks_like_complaint(letter: Letter, *, has_returned: bool) -> bool:
@@ -94,10 +104,9 @@ def _signs_in(letter: Letter, *, has_returned: bool) -> _Signs:
         machine=machine,
         subject=FAILURE_SUBJECT.search(subject) is not None and _REPLY.match(subject) is None,
         words=FAILURE_WORDS.search(head) is not None,
-        evidence=has_returned
-        or CANONICAL_SUBJECT.match(subject) is not None
-        or STATUS.search(head) is not None
-        or returned_at(letter.whole_text) < len(letter.whole_text),
+        program_subject=CANONICAL_SUBJECT.match(subject) is not None,
+        returned=has_returned or returned_at(letter.whole_text) < len(letter.whole_text),
+        status=STATUS.search(head) is not None,
     )
 
 

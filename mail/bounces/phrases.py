@@ -68,9 +68,9 @@ FAILURE_SUBJECT: Final = _any_of(
 """Subjects of bounces; the mail's own Re: and Fwd: are ruled out before."""
 
 CANONICAL_SUBJECT: Final = re.compile(
-    r"undeliverable: |undelivered mail returned|non-?delivery(?:: | report)|delivery status notification|mail delivery (?:failed|system|subsystem|warning|problem)"
+    r"undelivered mail returned|non-?delivery(?:: | report)|delivery status notification|mail delivery (?:failed|system|subsystem|warning|problem)"
     r"|returned mail: |failure notice|delivery (?:failure|notification: )|mail system error|delivery-status|message undeliverable|mail ?delivery ?fail"
-    r"|unzustellbar: |nicht zustellbar: |non remis ?: |no se puede entregar: |non recapitabile: |não (?:é possível entregar|entregue): |onbestelbaar: |не удается доставить: |недоставленное сообщение|メールエラー通知|配信不能: |无法送达: |無法傳遞: |배달되지 않음: ",
+    r"|メールエラー通知",
 )
 """Subjects that programs write and people do not."""
 

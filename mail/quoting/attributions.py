@@ -83,6 +83,10 @@ def _begins_like_date(text: str) -> bool:
     return text[:1].isdigit() or text[:30].casefold().startswith(DATE_OPENINGS)
 
 
+def _names_day(text: str) -> bool:
+    return bool(_YEAR.search(text) or _NUMBERS_DATE.search(text)) or _begins_like_date(text)
+
+
 def _has_date(text: str) -> bool:
     return bool(
         _YEAR.search(text)
@@ -131,6 +135,8 @@ def _stands_alone(signs: _Signs) -> bool:
     """Judge a line with unmarked text below: all of that would be hidden, so it must be certain."""
     if not signs.colon or not (signs.date or signs.address):
         return False
+    if not signs.address and not _names_day(signs.text):
+        return False  # "The manual wrote at 10:30:" is a sentence
     if signs.verb:
         # "On 3.2.2016 I wrote to you twice and said the following:" is a sentence: the verb stands near an end.
         return (signs.date and signs.address) or _verb_at_edge(signs)

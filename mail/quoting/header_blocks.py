@@ -1,12 +1,14 @@
 # ruff: noqa: RUF001 - words and signs of many languages look like Latin ones
 """The header block that Outlook and others set above a quoted message: From, Sent, To, Subject in any language."""
 
+import re
 from typing import Final
 
 from mail.quoting.phrases import LABELS
 
 _ROLES: Final = {label: role for role, labels in LABELS.items() for label in labels}
 _MOST_LABEL_CHARS: Final = 24
+_TIME: Final = re.compile(r"(?<!\d)\d{1,2}[:.]\d{2}(?!\d)")
 _LINES: Final = 14
 _ENOUGH_ROLES: Final = 3
 _DECORATION: Final = " \t*_>|\u200e\u200f\u202a\u202b\u202c\xa0·•\"'"
@@ -56,11 +58,18 @@ def header_block_at(lines: list[str], start: int) -> int:
             break
         else:
             end = at + 1
+    return end if _is_enough(roles, lines[start:end]) else start
+
+
+def _is_enough(roles: set[str], block: list[str]) -> bool:
+    """Say whether the labels found make a mail's header block and not somebody's list: From and Date may mean a journey."""
     named = roles - {"other", "cc"}
-    enough = (
-        len(named) >= _ENOUGH_ROLES or {"from", "date"} <= named or ({"from", "subject"} <= named and "other" in roles)
-    )
-    return end if enough and "from" in named else start
+    if "from" not in named:
+        return False
+    if len(named) >= _ENOUGH_ROLES:
+        return True
+    mailed = any("@" in line or _TIME.search(line) for line in block)
+    return mailed and ("date" in named or ("subject" in named and "other" in roles))
 
 
 def _goes_on(line: str) -> bool:

@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from mail.quoting.quotes import own_stretches
+from mail.reading.html_text import html_lines
 from mail.reading.html_tokens import Token, tokens
 
 _CLASSES: Final = frozenset(
@@ -67,9 +69,22 @@ def quote_start(html: str) -> int:
 
 
 def split_html(html: str) -> tuple[str, str] | None:
-    """Return the page's own and its quoted part, None where they cannot be parted surely."""
-    at = quote_start(html)
-    return None if at < 0 else (html[:at], html[at:])
+    """Return the page's own and its quoted part, None where they cannot be parted surely or one would be empty.
+
+    First by the clients' marks, then by the words of what is left, as a plain text is parted.
+    """
+    marked = quote_start(html)
+    lines = html_lines(html if marked < 0 else html[:marked])
+    own = [line for line, _ in lines]
+    shown = own_stretches(own)
+    said = next((at for at, line in enumerate(own) if line.strip()), len(own))
+    at = marked
+    if len(shown) == 1 and shown[0][0] <= said:
+        rest = next((place for line, place in lines[shown[0][1] :] if line.strip()), -1)
+        at = rest if rest >= 0 else marked
+    if at < 0 or not shown or not any(line.strip() for line in own):
+        return None
+    return html[:at], html[at:]
 
 
 def _begins_quote(token: Token) -> bool:

@@ -46,7 +46,7 @@ ORIGINAL_MESSAGE: Final = frozenset({
     "арыгінальнае паведамленне", "оригинално съобщение", "оригинална порука", "originalna poruka", "izvorna poruka", "izvirno sporočilo",
     "orijinal ileti", "orijinal mesaj", "özgün ileti", "asıl ileti", "původní zpráva", "původní e-mail", "pôvodná správa",
     "eredeti üzenet", "mesaj original", "mesajul original", "mesaj initial", "αρχικό μήνυμα", "πρωτότυπο μήνυμα",
-    "元のメッセージ", "元のメール", "オリジナルメッセージ", "原始邮件", "原始郵件", "原始信件", "原始消息", "原邮件", "回复的原邮件", "원본 메시지", "원본메시지", "원본 메일", "원본메일",
+    "元のメッセージ", "元のメール", "オリジナルメッセージ", "原始邮件", "原始郵件", "原始信件", "原始信息", "原始消息", "原邮件", "回复的原邮件", "원본 메시지", "원본메시지", "원본 메일", "원본메일",
     "הודעה מקורית", "ההודעה המקורית", "الرسالة الأصلية", "رسالة أصلية", "رسالة الأصل", "پیام اصلی",
     "thư gốc", "tin nhắn gốc", "pesan asli", "mesej asal", "ข้อความต้นฉบับ", "ข้อความเดิม", "मूल संदेश",
 })  # fmt: skip
@@ -81,7 +81,7 @@ LABELS: Final = {
     "from": frozenset({
         "from", "von", "de", "da", "van", "från", "fra", "frá", "lähettäjä", "od", "nadawca", "odesílatel", "odosielateľ", "pošiljatelj",
         "от", "отправитель", "від", "відправник", "ад", "од", "kimden", "gönderen", "feladó", "de la", "expeditor", "expéditeur", "remitente", "mittente", "remetente", "afzender",
-        "από", "αποστολέας", "saatja", "no", "nuo", "nga", "差出人", "送信者", "送信元", "发件人", "发信人", "寄件者", "寄件人", "發件人", "보낸사람", "보낸 사람", "보낸이", "발신", "발신자",
+        "από", "αποστολέας", "saatja", "no", "nuo", "nga", "差出人", "送信者", "送信元", "发件人", "发信人", "寄件者", "寄件人", "由", "發件人", "보낸사람", "보낸 사람", "보낸이", "발신", "발신자",
         "מאת", "من", "از", "từ", "dari", "daripada", "จาก", "gan", "ó", "nork", "de parte de", "প্রেরক", "प्रेषक",
     }),
     "date": frozenset({

@@ -63,25 +63,31 @@ def part_text(text: str, *, forwarded: bool = False) -> PartedText:
     sends, not what they answer. A text that would have nothing left is shown whole.
     """
     lines = text.split("\n")
-    beyond = lines[limits.QUOTE_LINES :]
-    lines = lines[: limits.QUOTE_LINES]
-    scan = _Scan(lines, forwarded)
-    _walk(scan)
-    if scan.keep_all:
-        return PartedText(text.strip("\n").rstrip(), "")
-    end = scan.cut if scan.cut >= 0 else len(lines)
-    if end > scan.own_from:
-        scan.blocks.append((False, scan.own_from, end))
-    shown = _shown(scan)
+    shown = own_stretches(lines, forwarded=forwarded)
     own = _joined(lines, shown)
     if not own.strip():
         return PartedText(text.strip("\n").rstrip(), "")
-    hidden = _complement(shown, len(lines))
-    if beyond and scan.cut < 0 and shown and shown[-1][1] >= len(lines):
-        own = own + "\n" + "\n".join(beyond)
-        beyond = []
-    quoted = "\n".join([_joined(lines, hidden), *beyond]).strip("\n")
+    quoted = _joined(lines, _complement(shown, len(lines)))
     return PartedText(own.strip("\n").rstrip(), quoted.rstrip())
+
+
+def own_stretches(lines: list[str], *, forwarded: bool = False) -> list[tuple[int, int]]:
+    """Return (first, behind the last) of each stretch of lines to show, as `part_text` does.
+
+    Lines beyond `limits.QUOTE_LINES` are not looked at: they go where the last one before them went.
+    """
+    looked_at = lines[: limits.QUOTE_LINES]
+    scan = _Scan(looked_at, forwarded)
+    _walk(scan)
+    if scan.keep_all:
+        return [(0, len(lines))]
+    end = scan.cut if scan.cut >= 0 else len(looked_at)
+    if end > scan.own_from:
+        scan.blocks.append((False, scan.own_from, end))
+    shown = _shown(scan)
+    if shown and shown[-1][1] >= len(looked_at):
+        shown[-1] = (shown[-1][0], len(lines))
+    return shown
 
 
 def _walk(scan: _Scan) -> None:

@@ -37,42 +37,50 @@ class _Page:
     """Text as it grows line by line; every new line begins with the quote marks that hold at its start."""
 
     def __init__(self) -> None:
-        self.lines: list[str] = []
+        self.lines: list[tuple[str, int]] = []
         self.words: list[str] = []
+        self.place = 0
+        self.line_place = 0
         self.depth = 0
         self.blank_wanted = False
         self.preformatted = 0
+
+    def add(self, text: str) -> None:
+        """Add to the line; its first words note the place in the page where it began."""
+        if not self.words:
+            self.line_place = self.place
+        self.words.append(text)
 
     def write(self, text: str) -> None:
         """Add running text; white space collapses as a browser's would."""
         text = unescape(text) if "&" in text else text
         if self.preformatted:
             first, *others = text.split("\n")
-            self.words.append(first)
+            self.add(first)
             for line in others:
                 self.end_line(keep_empty=True)
-                self.words.append(line)
+                self.add(line)
             return
         text = _SPACES.sub(" ", text)
         if text == " " and (not self.words or self.words[-1].endswith(" ")):
             return
         if text:
-            self.words.append(text)
+            self.add(text)
 
     def end_line(self, *, keep_empty: bool = False) -> None:
         """Begin a new line, unless this one is empty and need not be kept."""
         line = "".join(self.words)
         self.words.clear()
-        line = line.rstrip() if self.preformatted else " ".join(line.replace("\t ", "\t").split(" ")).strip(" ")
+        line = line.rstrip() if self.preformatted else line.replace("\t ", "\t").strip(" ")
         if not line.strip("\t\xa0 ") and not keep_empty:
             return
         mark = ">" * self.depth
         if self.blank_wanted:
-            if self.lines and self.lines[-1].strip("> "):
-                self.lines.append(mark)
+            if self.lines and self.lines[-1][0].strip("> "):
+                self.lines.append((mark, self.line_place))
             self.blank_wanted = False
         line = line.strip("\t") if not self.preformatted else line
-        self.lines.append(f"{mark} {line}".rstrip() if mark else line)
+        self.lines.append((f"{mark} {line}".rstrip() if mark else line, self.line_place))
 
     def paragraph(self) -> None:
         """End the line and want an empty one before the next words."""
@@ -82,15 +90,21 @@ class _Page:
 
 def html_to_text(html: str) -> str:
     """Return the words of a page in reading order; quoted blocks begin with `>`. Never raises on odd HTML."""
+    return "\n".join(line for line, _ in html_lines(html)).strip("\n")
+
+
+def html_lines(html: str) -> list[tuple[str, int]]:
+    """Return the lines of `html_to_text`, each with the place in the page where its words begin."""
     page = _Page()
     counters: list[int] = []
     for token in tokens(html):
+        page.place = token.start
         if not token.name:
             page.write(token.rest)
         else:
             _place(page, token, counters)
     page.end_line()
-    return "\n".join(page.lines).replace("\xa0", " ").strip("\n")
+    return [(line.replace("\xa0", " "), place) for line, place in page.lines]
 
 
 def _place(page: _Page, token: Token, counters: list[int]) -> None:  # noqa: C901, PLR0912 - one branch a tag, flat
@@ -99,7 +113,7 @@ def _place(page: _Page, token: Token, counters: list[int]) -> None:  # noqa: C90
         page.end_line(keep_empty=True)
     elif name in _CELLS:
         if closing:
-            page.words.append("\t")
+            page.add("\t")
     elif name == "blockquote":
         page.paragraph()
         page.depth = max(0, min(_DEEPEST_QUOTE, page.depth + (-1 if closing else 1)))
@@ -108,7 +122,7 @@ def _place(page: _Page, token: Token, counters: list[int]) -> None:  # noqa: C90
         page.preformatted = max(0, page.preformatted + (-1 if closing else 1))
     elif name == "hr":
         page.end_line()
-        page.words.append(_RULE)
+        page.add(_RULE)
         page.end_line()
     elif name in {"ul", "ol"}:
         page.paragraph()
@@ -118,7 +132,7 @@ def _place(page: _Page, token: Token, counters: list[int]) -> None:  # noqa: C90
             counters.append(1 if name == "ol" else 0)
     elif name == "li" and not closing:
         page.end_line()
-        page.words.append(_bullet(counters))
+        page.add(_bullet(counters))
     elif name in _PARAGRAPHS:
         page.paragraph()
     elif name in _LINES:

@@ -24,6 +24,7 @@ from mail.screening import LOOP_HEADER, screen
 
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _KEYWORD: Final = re.compile(r"[a-z][a-z_-]{0,40}")
+_LINK_CHARS: Final = 200
 _NO_OWN: Final[frozenset[str]] = frozenset()
 
 
@@ -186,11 +187,14 @@ def _take_contents(letter: Letter, contents: Contents) -> None:
     ]
     if any(body.html is not None for body in contents.bodies):
         letter.html = "\n".join(body.page() for body in contents.bodies)
-    _part_quotes(letter)
+    _part_quotes(letter, only_html=all(body.plain is None for body in contents.bodies))
 
 
-def _part_quotes(letter: Letter) -> None:
-    """Part text and HTML; where the text shows no sign of history but the HTML surely does, the HTML decides."""
+def _part_quotes(letter: Letter, *, only_html: bool) -> None:
+    """Part text and HTML; where the text shows no sign of history but the HTML surely does, the HTML decides.
+
+    A plain half spells out links and so is longer than the HTML's words by a little.
+    """
     forwarded = is_forward(letter.subject)
     parted = part_text(letter.whole_text, forwarded=forwarded)
     letter.text, letter.quoted = parted.own, parted.quoted
@@ -198,10 +202,9 @@ def _part_quotes(letter: Letter) -> None:
     if halves is None or letter.html is None:
         return
     own = html_to_text(halves[0])
-    if not own.strip():
-        return
     letter.html_own, letter.html_quoted = halves
-    if len(letter.text) > len(own) + 200 and len(own) < len(letter.whole_text):
+    spelled_out = 0 if only_html else _LINK_CHARS
+    if len(letter.text) > len(own) + spelled_out and len(own) < len(letter.whole_text):
         again = part_text(own)
         letter.text = again.own
         letter.quoted = "\n\n".join(piece for piece in (again.quoted, html_to_text(halves[1])) if piece)

@@ -1,0 +1,212 @@
+# ruff: noqa: RUF001 - letters of many languages look like Latin ones
+"""Plain texts parted into what the person wrote and the rest: (text, what must be shown, what must not)."""
+
+import pytest
+
+from mail.quoting.html_quotes import split_html
+from mail.quoting.quotes import is_forward, part_text
+
+CASES = [
+    (
+        "Test reply\n\n  On 11-Apr-2011, at 6:54 PM, Bob <bob@example.com> wrote:\n>\n> Test\n>\n> Roman",
+        ["Test reply"],
+        ["Roman", "Bob"],
+    ),
+    (
+        "Test reply\n\nOn 04/19/2011 07:10 AM, Roman Tkachenko wrote:\n\n>\n> Test\n\nRegards, Roman",
+        ["Test reply", "Regards, Roman"],
+        ["> Test"],
+    ),
+    ("On 04/19/2011 07:10 AM, Roman Tkachenko wrote:\n\n>\n> Test\nTest reply", ["Test reply"], ["> Test"]),
+    ("Test reply\n\n2011/4/7 Nathan из Mailgun <x@y.example>\n\n>  blah-blah-blah", ["Test reply"], ["blah"]),
+    (
+        "Test reply\n\nOn Nov 30, 2011, at 12:47 PM, Somebody <\n416ffd3258d4d2fa4c85cfa4c44e1721d66e3e8f4\n@somebody.domain.com>\nwrote:\n\n> Test",
+        ["Test reply"],
+        ["Somebody"],
+    ),
+    (
+        "Test reply\n\nOn Monday, April 4, 2011, \nBob\n<bob@x.example> wrote:\n\nTest original",
+        ["Test reply"],
+        ["original"],
+    ),
+    ("Hi\n\n-----Original Message-----\nFrom: a\nSent: b\n\nhistory", ["Hi"], ["history"]),
+    (
+        "Hi\n\n_____________________________\nFrom: Bob <b@x.example>\nSent: Monday\nSubject: y\nTo: <a@b.example>\n\nhistory",
+        ["Hi"],
+        ["history", "____"],
+    ),
+    (
+        "Reply\n\nMon, 2 Apr 2012 17:44:22 +0400 от Megan One <wr@mail.example>:\n> \n> \n> history",
+        ["Reply"],
+        ["history"],
+    ),
+    ('Reply\n\n19.02.2011, 13:00, "Foo" <x@y.example>:\n> history', ["Reply"], ["history"]),
+    (
+        "Lorem ipsum\n\nOp 13-02-2014 3:18 schreef Julius Caesar <pantheon@rome.example>:\n\nVeniam laborum",
+        ["Lorem ipsum"],
+        ["Veniam"],
+    ),
+    ("Reply\n\nDen 2014-08-13 14:46, skrev Ab <c@d.example>:\n\nhistory", ["Reply"], ["history"]),
+    (
+        "Reply\n\nW dniu 28 stycznia 2015 01:53 użytkownik Zoe <z@x.example> napisał:\n\n> history",
+        ["Reply"],
+        ["history"],
+    ),
+    (
+        "Blah\n\nSent from Samsung Mobile\n\n-------- Original message --------\nFrom: x <x@y.example>\nDate: 03/03/2026 09:58 (GMT+01:00)\nTo: a@b.example\nSubject: Re: z\n\nhistory",
+        ["Blah"],
+        ["history", "Samsung"],
+    ),
+    (
+        "Antwort oben\n\n-------- Ursprüngliche Nachricht --------\nVon: x\nDatum: 03.03.26 09:58 (GMT+01:00)\nAn: y\nBetreff: z\n\nhistory",
+        ["Antwort oben"],
+        ["history"],
+    ),
+    ("Gracias\n\n--- Original Message ---\nFrom: x@y.example\n\nhistory", ["Gracias"], ["history"]),
+    (
+        "OK\n\n------- Original Message -------\nOn Tuesday, March 3rd, 2026 at 09:58, Support <help@desk.example> wrote:\n\n\n> history",
+        ["OK"],
+        ["history", "Original"],
+    ),
+    (
+        "OK\n\nSent with Proton Mail secure email.\n\nOn Tuesday, 3 March 2026 at 09:58, Support <help@desk.example> wrote:\n\n> history",
+        ["OK"],
+        ["history", "Proton"],
+    ),
+    ("3. Mar 2026, 09:58 von help@desk.example:\n\n> history\n\nReply under", ["Reply under"], []),
+    ("Top\n\n3. Mar 2026, 09:58 von help@desk.example:\n\n> history\n", ["Top"], ["history", "von help"]),
+    (
+        "Ответ\n\n-----Original Message-----\nFrom: S <a@b.example>\nTo: x\nDate: Tue\nSubject: y\n\nhistory",
+        ["Ответ"],
+        ["history"],
+    ),
+    ("Reply\n\n##- Please type your reply above this line -##\n\nhistory", ["Reply"], ["history"]),
+    (
+        "Reply text\n\n________________________________\nDe : Support <help@desk.example>\nEnvoyé : mardi 3 mars 2026 09:58\nÀ : Anna <a@b.example>\nObjet : x\n\nhistory",
+        ["Reply text"],
+        ["history"],
+    ),
+    ("Reply\n\nFrom: \tSupport\nTo: \tAnna\nDate: \t03/03/2026\nSubject: \tx\n\n\n\nhistory", ["Reply"], ["history"]),
+    ("Please change:\n\nFrom: 10:00\nTo: 12:00\n\nThank you", ["From: 10:00", "Thank you"], []),
+    (
+        "My address has changed to:\nDatum: 3.3.2026\nVon: Berlin\nNach: Hamburg\n\nDanke",
+        ["Nach: Hamburg", "Danke"],
+        [],
+    ),
+    ("I ordered on 12.03.2026 (order by anna@x.example):\n- a\n- b\nThanks", ["- a", "Thanks"], []),
+    ("Hi\n\nThe manual wrote at 10:30:\nturn it off\n\nI did", ["turn it off", "I did"], []),
+    ("> first question?\nyes\n> second question?\nno\n", ["first question?", "yes", "second question?", "no"], []),
+    (
+        "Hi\n\nOn 03/03/2026 09:58, Support wrote:\n> a?\n\nb\n\n> c?\n\nd\n\n> trailing\n> more",
+        ["a?", "b", "c?", "d"],
+        ["trailing"],
+    ),
+    ("Short\n--\nMax Muster\nFirma GmbH", ["Short"], ["Max Muster"]),
+    (
+        "Item -- two\n\n--\n\nText below a rule that is long and goes on and on.\n" + "More lines here.\n" * 30,
+        ["More lines here."],
+        [],
+    ),
+    ("Hola\n\nEl 3/3/26 a las 9:58, Support escribió:\n> history", ["Hola"], ["history", "escribió"]),
+    ("Hei\n\nSupport <help@desk.example> skrev den 03.03.2026 09:58:\n\n> history", ["Hei"], ["history"]),
+    (
+        "Hallo\n\nVon: Support [mailto:help@desk.example] \nGesendet: Dienstag, 3. März 2026 09:58\nAn: 'Anna'\nBetreff: AW: x\n\nhistory",
+        ["Hallo"],
+        ["history"],
+    ),
+    (
+        "> Am 03.03.2026 um 09:58 schrieb Support <help@desk.example>:\n> \n> history\n\nMeine Antwort steht unten.",
+        ["Meine Antwort"],
+        ["history"],
+    ),
+    (
+        "Yes\n\n\n\nOn Tue, Mar 3, 2026 at 9:58 AM Support <\nhelp+1234567890abcdefghijklmnopqrstuvwxyz-very-long-token@desk.example>\nwrote:\n\n> history",
+        ["Yes"],
+        ["history", "help+"],
+    ),
+    (
+        "Oui\n\n\n\n-------- Message d'origine --------\nDe : S <a@b.example> \nDate : 03/03/2026 09:58 (GMT+01:00) \nÀ : x\nObjet : y \n\nhistory",
+        ["Oui"],
+        ["history"],
+    ),
+    ("好的\n\n\n\n\n\n在 2026-03-03 09:58:12，Support <help@desk.example> 写道：\n\nhistory", ["好的"], ["history"]),
+    (
+        "好的\n\n发自我的手机\n\n\n-------- 原始信息 --------\n由： Support <help@desk.example>\n日期： 2026/3/3 上午9:58 (GMT+08:00)\n收件人： a\n主题： b\n\nhistory",
+        ["好的"],
+        ["history", "手机"],
+    ),
+    (
+        "了解しました。\n\n-----Original Message-----\nFrom: Support <help@desk.example>\nSent: Tuesday\n\nhistory",
+        ["了解しました。"],
+        ["history"],
+    ),
+    (
+        "承知しました。\n\n2026年3月3日(火) 9:58、Support <help@desk.example> のメール:\n\n> history",
+        ["承知しました。"],
+        ["history", "のメール"],
+    ),
+    (
+        '네\n\n-----Original Message-----\nFrom: "Support" <help@desk.example>\nTo: a\nSent: 2026-03-03 (화) 09:58:12 (GMT+09:00)\nSubject: x\n\nhistory',
+        ["네"],
+        ["history"],
+    ),
+    (
+        "Teşekkürler\n\nGönderen: Support <help@desk.example>\nGönderildi: 3 Mart 2026 Salı 09:58\nAlıcı: a\nKonu: b\n\nhistory",
+        ["Teşekkürler"],
+        ["history"],
+    ),
+    (
+        'The customer said\n\n"On 3 March 2026 at 10:00, John Smith <j@x.example> wrote:"\n\nand I do not believe it.',
+        ["The customer said"],
+        [],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "shown", "hidden"), CASES)
+def test_own_words_are_shown_and_history_is_parted(text, shown, hidden):
+    parted = part_text(text)
+
+    assert [words for words in shown if words not in parted.own] == []
+    assert [words for words in hidden if words in parted.own] == []
+    assert [words for words in hidden if words not in parted.quoted] == []
+
+
+@pytest.mark.parametrize("text", [text for text, _, _ in CASES])
+def test_no_word_is_lost(text):
+    parted = part_text(text)
+
+    assert sorted(f"{parted.own}\n{parted.quoted}".split()) == sorted(text.split())
+
+
+@pytest.mark.parametrize(
+    ("subject", "forward"),
+    [
+        ("Fwd: x", True),
+        ("WG: x", True),
+        ("TR : x", True),
+        ("I: x", True),
+        ("RV: x", True),
+        ("转发：x", True),
+        ("Re: Fwd: x", False),
+        ("x", False),
+        ("", False),
+        ("Info: x", False),
+    ],
+)
+def test_a_forward_is_known_by_its_subject(subject, forward):
+    assert is_forward(subject) is forward
+
+
+def test_html_without_a_clients_mark_is_parted_by_its_words():
+    page = "<div>Done.</div><hr><b>From:</b> Support &lt;h@desk.example&gt;<br><b>Sent:</b> Tuesday 9:58<br><b>Subject:</b> x<p>history</p>"
+
+    own, quoted = split_html(page)
+
+    assert "Done." in own
+    assert "history" in quoted
+    assert "From:" not in own
+
+
+def test_html_that_says_nothing_before_its_quote_stays_whole():
+    assert split_html('<blockquote type="cite">only a quote</blockquote>') is None
