@@ -21,9 +21,9 @@ events = Table(
     Column("message_id", Id),
     Column("details", LongText, nullable=False, default="{}"),  # JSON, by kind: see docs/events.md
     Index("ix_events_ticket_id", "ticket_id", "id"),
-    Index("ix_events_operator_id", "operator_id", "id"),
-    Index("ix_events_kind", "kind", "id"),
-    Index("ix_events_at_ms", "at_ms"),
+    Index("ix_events_operator_at", "operator_id", "at_ms", "id"),
+    Index("ix_events_kind_at", "kind", "at_ms", "id"),
+    Index("ix_events_at", "at_ms", "id"),
     **ENGINE,
 )
 
