@@ -15,6 +15,7 @@ KINDS: dict[str, str] = {
     "ticket.merged": "Marked as a duplicate of another, or no longer: into, undone, from_status, status.",
     "ticket.deleted": "Hidden: subject, customer, approved_by.",
     "ticket.restored": "Back again.",
+    "ticket.erased": "Its content and files are gone, thirty days after it was deleted.",
     "message.added": "A message: kind, shared, preview for operators; held_until_ms of an answer.",
     "message.recalled": "An answer was taken back in its undo time: status restored.",
     "message.delivery": "What became of its mail: state, server_said, outbox id.",

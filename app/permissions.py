@@ -49,7 +49,7 @@ FROM_THE_BIN = ANYBODY | {Act.SPAM, Act.DELETE, Act.EDIT, Act.DROP}
 
 def may_see(operator: Operator, ticket: Ticket) -> bool:
     """Whether the ticket exists for this person: its group is not closed to them, and it is not deleted."""
-    if ticket.is_deleted and not operator.is_administrator:
+    if ticket.is_erased or (ticket.is_deleted and not operator.is_administrator):
         return False
     return operator.is_active and operator.may_see_group(ticket.group_id)
 

@@ -44,6 +44,7 @@ class Shelf(StrEnum):
     SNOOZED = "snoozed"
     SPAM = "spam"
     DELETED = "deleted"
+    ERASED = "erased"  # no list shows it: the row keeps only the number
 
 
 def shelf_of(status: Status, *, snoozed: bool = False, spam: bool = False, deleted: bool = False) -> Shelf:

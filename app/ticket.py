@@ -100,6 +100,11 @@ class Ticket:
         return self.deleted_ms is not None
 
     @property
+    def is_erased(self) -> bool:
+        """Whether only its number is left: then it exists for nobody."""
+        return self.shelf is Shelf.ERASED
+
+    @property
     def is_spam(self) -> bool:
         """Whether it lies in the bin."""
         return self.spam_ms is not None

@@ -5,6 +5,7 @@ from starlette.requests import HTTPConnection
 from starlette.routing import Mount
 from starlette.types import Scope
 
+from app.housekeeping import keep_house
 from app.plugins.life import live_with_plugins
 from app.settings import Settings
 from app.ticket import Ticket
@@ -21,7 +22,7 @@ from web.templating import make_templates
 def assemble(settings: Settings) -> Starlette:
     """The application that `deskbell serve` runs."""
     live = live_desk(settings)
-    loops: list[Background] = [live.run, live_with_plugins]
+    loops: list[Background] = [live.run, live_with_plugins, keep_house]
     if settings.mail_in_web:
         loops += mail_loops()
     app = create_app(settings, background=loops, mounts=[Mount("/socket.io", live.asgi_app)])

@@ -12,7 +12,7 @@ tickets = Table(
     Column("access_code", String(16), nullable=False),  # twelve characters, the customer's key to the ticket page
     Column("subject", String(300), nullable=False),
     Column("status", String(24), nullable=False),
-    Column("shelf", String(10), nullable=False),  # where lists find it: active, finished, snoozed, spam, deleted
+    Column("shelf", String(10), nullable=False),  # where lists find it: active, finished, snoozed, spam, deleted, erased
     Column("request_key", String(64), unique=True),  # once per drawn form: the same again is the same ticket
     # The customer, as this ticket knows them.
     Column("name", String(120), nullable=False),
