@@ -51,6 +51,7 @@ def create_app(
             app.state.desk = desk
             async with running(background, desk):
                 yield
+            await app.state.rates.close()
 
     app = Starlette(
         routes=[*mounts, *routes(assets)],

@@ -11,6 +11,7 @@ import structlog
 from limits import RateLimitItem, RateLimitItemPerHour, RateLimitItemPerMinute
 from limits.aio.storage import RedisStorage, Storage
 from limits.aio.strategies import MovingWindowRateLimiter
+from redis.asyncio import ConnectionPool
 from redis.exceptions import RedisError
 
 from app.errors import TooMany
@@ -19,6 +20,7 @@ from app.settings import Settings
 from web.rate_memory import RateMemory
 
 log = structlog.get_logger("rates")
+REDIS_PATIENCE_S = 1.0
 
 
 @dataclass(frozen=True)
@@ -51,12 +53,18 @@ class Rates:
     def __init__(self, redis_url: str | None = None, clock: Callable[[], float] = time.time) -> None:
         self.clock = clock
         self.memory = MovingWindowRateLimiter(RateMemory(clock))
-        self.shared = MovingWindowRateLimiter(redis_storage(redis_url)) if redis_url else None
+        self.pool = redis_pool(redis_url) if redis_url else None
+        self.shared = MovingWindowRateLimiter(redis_storage(self.pool)) if self.pool else None
 
     @classmethod
     def of(cls, settings: Settings) -> "Rates":
         """The counters that these settings ask for."""
         return cls(settings.redis_url)
+
+    async def close(self) -> None:
+        """Let go of Redis."""
+        if self.pool:
+            await self.pool.aclose()
 
     async def hit(self, rate: Rate, *keys: str) -> None:
         """Count one try. Raises TooMany when it is one too many; then it is not counted."""
@@ -101,10 +109,15 @@ class Rates:
         return await getattr(self.memory, what)(rate.item, *names)
 
 
-def redis_storage(redis_url: str) -> Storage:
-    """The counters' place in the Redis that `DESKBELL_REDIS_URL` names."""
-    url = redis_url.replace("unix://", "redis+unix://", 1) if redis_url.startswith("unix://") else redis_url
-    return RedisStorage(f"async+{url}", implementation="redispy", key_prefix="deskbell-rates")
+def redis_pool(redis_url: str) -> ConnectionPool:
+    """Connections to the Redis that `DESKBELL_REDIS_URL` names; one that hangs is given up, and counted without."""
+    return ConnectionPool.from_url(redis_url, socket_connect_timeout=REDIS_PATIENCE_S, socket_timeout=REDIS_PATIENCE_S)
+
+
+def redis_storage(pool: ConnectionPool) -> Storage:
+    """The counters' place in that Redis."""
+    options: dict[str, Any] = {"connection_pool": pool}
+    return RedisStorage("async+redis://", implementation="redispy", key_prefix="deskbell-rates", **options)
 
 
 def ip_key(client_ip: str) -> str:

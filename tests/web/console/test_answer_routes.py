@@ -1,0 +1,177 @@
+"""Answers, notes, drafts and uploads over HTTP."""
+
+from app.actions.drafts import draft_of
+from app.actions.writing import CustomerMessage, customer_writes
+from app.message import MessageKind
+from app.queries.messages import messages_of
+from tests.web.console.conftest import JSON, NOW
+
+ANSWER = {"html": "<p>The <b>lift</b> is wide enough.</p>", "status": "waiting_for_customer", "take": "1"}
+
+
+async def test_an_answer_can_take_the_ticket_in_the_same_act(sign, maria, ticket):
+    browser = await sign(maria)
+
+    answer = await browser.post(f"/tickets/{ticket.id}/answer", data={**ANSWER, "request_key": "k1"}, headers=JSON)
+
+    assert answer.status_code == 200, answer.text
+    assert answer.json()["ticket"]["holder"]["id"] == maria.id
+    assert answer.json()["message"]["delivery"]["state"] == "held"
+
+
+async def test_the_same_request_key_gives_the_first_answer_again(sign, web_desk, maria, ticket):
+    browser = await sign(maria)
+    form = {**ANSWER, "request_key": "once"}
+
+    first = await browser.post(f"/tickets/{ticket.id}/answer", data=form, headers=JSON)
+    second = await browser.post(f"/tickets/{ticket.id}/answer", data=form, headers=JSON)
+
+    assert first.json()["message"]["id"] == second.json()["message"]["id"]
+    written = [message for message in await messages_of(web_desk, ticket.id) if message.kind == MessageKind.ANSWER]
+    assert len(written) == 1
+
+
+async def test_a_send_stops_when_the_customer_wrote_since_and_passes_with_the_number_it_was_given(
+    sign, web_desk, maria, ticket
+):
+    browser = await sign(maria)
+    seen = (await browser.get(f"/tickets/{ticket.id}", headers={"Deskbell-Part": "ticket"})).text
+    before = seen.partition('data-seen="')[2].partition('"')[0]
+    message = CustomerMessage("Forget it, we sleep elsewhere.", source="web", client_ip="198.51.100.4")
+    await customer_writes(web_desk, ticket.id, message, NOW)
+
+    stopped = await browser.post(f"/tickets/{ticket.id}/answer", data={**ANSWER, "seen": before}, headers=JSON)
+    sent = await browser.post(
+        f"/tickets/{ticket.id}/answer", data={**ANSWER, "seen": str(stopped.json()["seen"])}, headers=JSON
+    )
+
+    assert stopped.status_code == 409
+    assert stopped.json()["newer"] == 1
+    assert sent.status_code == 200
+
+
+async def test_who_does_not_hold_the_ticket_cannot_answer_but_can_note(sign, maria, jonas, ticket):
+    holder, other = await sign(maria), await sign(jonas)
+    await holder.post(f"/tickets/{ticket.id}/take", headers=JSON)
+
+    answer = await other.post(f"/tickets/{ticket.id}/answer", data=ANSWER, headers=JSON)
+    note = await other.post(f"/tickets/{ticket.id}/note", data={"html": "<p>Rang them.</p>"}, headers=JSON)
+
+    assert answer.status_code == 409
+    assert answer.json()["holder"]["name"] == "Maria Conti"
+    assert note.json()["message"]["kind"] == "note"
+    assert note.json()["message"]["shared"] is False
+
+
+async def test_an_empty_answer_names_the_field(sign, maria, ticket):
+    browser = await sign(maria)
+
+    answer = await browser.post(f"/tickets/{ticket.id}/answer", data={"html": " ", "take": "1"}, headers=JSON)
+
+    assert [error["field"] for error in answer.json()["errors"]] == ["html"]
+
+
+async def test_an_answer_taken_back_is_a_draft_again(sign, maria, ticket):
+    browser = await sign(maria)
+    sent = await browser.post(f"/tickets/{ticket.id}/answer", data=ANSWER, headers=JSON)
+    number = sent.json()["message"]["id"]
+
+    undone = await browser.post(f"/tickets/{ticket.id}/messages/{number}/undo", headers=JSON)
+    gone = await browser.get(f"/tickets/{ticket.id}/messages/{number}")
+
+    assert "lift" in undone.json()["draft"]["html"]
+    assert gone.status_code == 404
+
+
+async def test_a_draft_is_kept_for_its_operator_alone_and_forgotten_when_emptied(sign, web_desk, maria, jonas, ticket):
+    browser = await sign(maria)
+    path = f"/tickets/{ticket.id}/draft"
+
+    await browser.post(path, data={"kind": "answer", "html": "<p>Dear He</p>", "status": "solved"}, headers=JSON)
+    kept = await draft_of(web_desk, maria, ticket.id, MessageKind.ANSWER)
+    others = await draft_of(web_desk, jonas, ticket.id, MessageKind.ANSWER)
+    page = await browser.get(f"/tickets/{ticket.id}")
+    await browser.post(path, data={"kind": "answer", "html": ""}, headers=JSON)
+
+    assert "Dear He" in kept.html
+    assert others is None
+    assert "Dear He" in page.text
+    assert 'data-status="solved"' in page.text
+    assert await draft_of(web_desk, maria, ticket.id, MessageKind.ANSWER) is None
+
+
+async def test_a_draft_of_another_kind_is_refused(sign, maria, ticket):
+    browser = await sign(maria)
+
+    answer = await browser.post(f"/tickets/{ticket.id}/draft", data={"kind": "customer", "html": "x"}, headers=JSON)
+
+    assert answer.status_code == 422
+
+
+async def test_an_upload_goes_out_with_the_answer(sign, maria, ticket):
+    browser = await sign(maria)
+
+    upload = await browser.post(
+        "/uploads", files={"file": ("map.txt", b"left, then right", "text/plain")}, headers=JSON
+    )
+    key = upload.json()["attachment"]["key"]
+    answer = await browser.post(f"/tickets/{ticket.id}/answer", data={**ANSWER, "attachments": key}, headers=JSON)
+    page = await browser.get(f"/tickets/{ticket.id}")
+
+    assert upload.status_code == 201
+    assert [file["name"] for file in answer.json()["message"]["attachments"]] == ["map.txt"]
+    assert f"/attachments/{key}" in page.text
+
+
+async def test_another_operators_upload_cannot_be_sent(sign, maria, jonas, ticket):
+    mine, theirs = await sign(maria), await sign(jonas)
+    upload = await theirs.post("/uploads", files={"file": ("map.txt", b"left", "text/plain")}, headers=JSON)
+    key = upload.json()["attachment"]["key"]
+
+    answer = await mine.post(f"/tickets/{ticket.id}/answer", data={**ANSWER, "attachments": key}, headers=JSON)
+
+    assert [error["field"] for error in answer.json()["errors"]] == ["attachments"]
+
+
+async def test_an_upload_without_a_file_is_named(sign, maria):
+    browser = await sign(maria)
+
+    answer = await browser.post("/uploads", headers=JSON)
+
+    assert answer.status_code == 422
+
+
+async def test_a_ticket_is_unread_until_its_view_has_shown_it(sign, maria, ticket):
+    browser = await sign(maria)
+    before = (await browser.get("/tickets?view=all")).text
+    seen = (await browser.get(f"/tickets/rows?ids={ticket.id}")).json()["rows"][str(ticket.id)]["seen"]
+
+    await browser.post(f"/tickets/{ticket.id}/read", data={"event": "9"}, headers=JSON)
+
+    assert "is-unread" in before
+    assert seen == 0
+    assert "is-unread" not in (await browser.get("/tickets?view=all")).text
+
+
+async def test_an_answer_is_shown_with_its_undo_only_to_its_author(sign, maria, jonas, ticket):
+    author, other = await sign(maria), await sign(jonas)
+    sent = await author.post(f"/tickets/{ticket.id}/answer", data=ANSWER, headers=JSON)
+    path = f"/tickets/{ticket.id}/messages/{sent.json()['message']['id']}"
+
+    own, others = await author.get(path), await other.get(path)
+
+    assert "Held, leaves at" in own.text
+    assert "data-undo-message" in own.text
+    assert "data-undo-message" not in others.text
+
+
+async def test_what_an_operator_typed_reaches_the_page_only_cleaned(sign, maria, ticket):
+    browser = await sign(maria)
+    hostile = '<p onclick="x()">Hello<script>steal()</script><img src=x onerror=steal()></p>'
+
+    await browser.post(f"/tickets/{ticket.id}/answer", data={**ANSWER, "html": hostile}, headers=JSON)
+    page = (await browser.get(f"/tickets/{ticket.id}")).text
+
+    assert "Hello" in page
+    assert "steal()" not in page
+    assert "onclick" not in page
