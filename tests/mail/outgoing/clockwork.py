@@ -6,7 +6,7 @@ from app.clock import MINUTE_MS
 from mail.outbox import Outbox
 from mail.smtp import Deadlines, SmtpSender
 from sql.tables import outbox
-from tests.app.conftest import NOW
+from tests.plugins.desk import NOW
 
 PATIENCE = Deadlines(connect_s=1.0, envelope_s=1.0, content_s=3.0)
 

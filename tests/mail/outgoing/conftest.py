@@ -5,15 +5,14 @@ import dataclasses
 import pytest
 
 from app.desk import Desk
-from tests.app.conftest import ada, anna, boris, group, settings_for, ticket  # noqa: F401  # fixtures, by their names
+from app.storage import FolderStorage
+from tests.plugins.desk import settings_for
 
 MAIL_FROM = "Aurora Travel <desk@aurora.example>"
 
 
 @pytest.fixture
 def desk(db, tmp_path, smtp_sink) -> Desk:
-    from app.storage import FolderStorage  # noqa: PLC0415
-
     settings = dataclasses.replace(
         settings_for(tmp_path), mail_from=MAIL_FROM, smtp_url=smtp_sink.url, base_url="https://desk.aurora.example"
     )

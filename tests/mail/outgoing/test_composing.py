@@ -15,7 +15,7 @@ from app.ticket import Customer
 from mail.composing import CannotCompose, compose
 from mail.composing.facts import Row
 from sql.tables import outbox
-from tests.app.conftest import NOW, opened
+from tests.plugins.desk import NOW, opened
 
 PNG = (
     b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"

@@ -18,8 +18,8 @@ from app.status import Status
 from mail.outbox import Outbox, run_outbox
 from mail.smtp import KeptSender, Sender
 from sql.tables import outbox
-from tests.app.conftest import NOW, opened
 from tests.mail.outgoing.clockwork import Clockwork
+from tests.plugins.desk import NOW, opened
 from tests.servers.smtp_sink import CLOSE, HANG
 
 
