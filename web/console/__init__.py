@@ -1,0 +1,1 @@
+"""The operators' console: pages, pieces of pages, and the acts that they ask for."""

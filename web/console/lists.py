@@ -1,0 +1,112 @@
+"""The list of tickets: a view as a page, as its pane, as further rows; counts; rows by number."""
+
+from dataclasses import asdict
+from typing import Any
+from urllib.parse import urlencode
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
+
+from app.errors import BadFields
+from app.languages import _
+from app.permissions import may_see
+from app.queries.counts import Counts, counts_for
+from app.queries.lists import ListPage, ListQuery, list_tickets, rows_by_ids, seen_by
+from web.accepts import wants_json
+from web.console.page import groups_for, part_of, shell
+from web.console.rows import draw_row
+from web.console.shapes import ticket_json
+from web.context import desk_of, operator_of
+from web.templating import render
+
+MOST_IDS = 200
+COUNTED = frozenset({"mine", "unassigned", "waiting_for_operator", "waiting_for_customer", "all"})
+
+
+async def show(request: Request) -> Response:
+    """`GET /tickets`: the view of `?view=` or `?group=`, after `?cursor=`. Raises BadFields."""
+    query = await asked_query(request)
+    listed = await list_tickets(desk_of(request), operator_of(request), query, request.query_params.get("cursor"))
+    if wants_json(request):
+        tickets = [ticket_json(request, row.ticket, row.group) for row in listed.rows]
+        return JSONResponse({"tickets": tickets, "next_cursor": listed.next_cursor})
+    context = await list_context(request, query, listed)
+    template = {"rows": "console/rows_part.html", "list": "console/list.html"}.get(part_of(request))
+    return render(request, template or "console/console.html", {**context, "ticket": None})
+
+
+async def home(request: Request) -> Response:
+    """`GET /` for operators: what they hold, or, holding nothing, everything that is open."""
+    counts = await counts_for(desk_of(request), operator_of(request))
+    return RedirectResponse(f"/tickets?view={'mine' if counts.mine else 'all'}", status_code=303)
+
+
+async def counts(request: Request) -> Response:
+    """`GET /tickets/counts`: the figures of the rail."""
+    operator = operator_of(request)
+    return JSONResponse(asdict(await counts_for(desk_of(request), operator)))
+
+
+async def rows(request: Request) -> Response:
+    """`GET /tickets/rows?ids=1,2`: the rows of these tickets as they are now; hidden ones are missing."""
+    desk, operator = desk_of(request), operator_of(request)
+    ids = [int(text) for text in request.query_params.get("ids", "").split(",") if text.isascii() and text.isdigit()]
+    found = await rows_by_ids(desk, ids[:MOST_IDS])
+    visible = {number: row for number, row in found.items() if may_see(operator, row.ticket)}
+    seen = await seen_by(desk, operator, list(visible))
+    templates, language = request.app.state.templates, request.state.language
+    drawn = {
+        number: {"row": draw_row(templates, row, language), "seen": seen.get(number, 0)}
+        for number, row in visible.items()
+    }
+    return JSONResponse({"rows": drawn})
+
+
+async def asked_query(request: Request) -> ListQuery:
+    """The view and group in the address. Raises BadFields(group) for one that does not exist for this operator."""
+    asked = request.query_params
+    group = asked.get("group", "")
+    if not group:
+        return ListQuery(asked.get("view") or "all")
+    visible = await groups_for(desk_of(request), operator_of(request))
+    if group not in {str(one.id) for one in visible}:
+        raise BadFields({"group": _("There is no such group.")})
+    return ListQuery(asked.get("view") or "all", int(group))
+
+
+async def list_context(request: Request, query: ListQuery, listed: ListPage) -> dict[str, Any]:
+    """What the list's pane shows."""
+    place = f"group:{query.group_id}" if query.group_id is not None else query.view
+    frame = await shell(request, place)
+    asked = {"group": query.group_id} if query.group_id is not None else {"view": query.view}
+    return {
+        **frame,
+        "query": query,
+        "listed": listed,
+        "list_path": f"/tickets?{urlencode(asked)}",
+        "view_title": _title(query, frame),
+        "view_count": _count(query, frame["counts"]),
+    }
+
+
+def _title(query: ListQuery, frame: dict[str, Any]) -> str:
+    if query.group_id is not None:
+        return next((group.name for group in frame["groups"] if group.id == query.group_id), "")
+    titles = {
+        "mine": _("Mine"),
+        "unassigned": _("Unassigned"),
+        "waiting_for_operator": _("Waiting for operator"),
+        "waiting_for_customer": _("Waiting for customer"),
+        "all": _("All open"),
+        "finished": _("Finished"),
+        "snoozed": _("Snoozed"),
+        "spam": _("Spam"),
+        "deleted": _("Deleted"),
+    }
+    return titles.get(query.view, query.view)
+
+
+def _count(query: ListQuery, counts: Counts) -> int | None:
+    if query.group_id is not None:
+        return counts.groups.get(query.group_id, 0)
+    return getattr(counts, query.view) if query.view in COUNTED else None

@@ -1,0 +1,63 @@
+"""What every console page shows besides its own: rail, counts, health, texts and facts for the scripts."""
+
+from dataclasses import asdict
+from typing import Any
+
+from starlette.requests import Request
+
+from app.desk import Desk
+from app.group import Group
+from app.operator import Operator, hue_of
+from app.queries.counts import counts_for
+from app.queries.events import last_event_id
+from app.queries.people import groups, visible_groups
+from web.console.labels import LABELS
+from web.console.mailbox import mailbox_state
+from web.console.words import script_words
+from web.context import desk_of, operator_of
+
+PART = "deskbell-part"
+
+
+def part_of(request: Request) -> str:
+    """Which piece of the page is asked for; "" for the whole."""
+    return request.headers.get(PART, "")
+
+
+async def shell(request: Request, place: str) -> dict[str, Any]:
+    """The frame around a page. `place` is where in the rail it stands: a view, `group:3`, `log`."""
+    desk, operator = desk_of(request), operator_of(request)
+    return {
+        **LABELS,
+        "place": place,
+        "counts": await counts_for(desk, operator),
+        "groups": await groups_for(desk, operator),
+        "facts": await _facts(request, desk, operator),
+        "texts": script_words(),
+    }
+
+
+async def groups_for(desk: Desk, operator: Operator) -> list[Group]:
+    """The groups that exist for the operator, in the rail's order."""
+    return visible_groups(operator, await groups(desk))
+
+
+async def _facts(request: Request, desk: Desk, operator: Operator) -> dict[str, Any]:
+    me = {
+        "id": operator.id,
+        "name": operator.name,
+        "initials": operator.initials,
+        "hue": hue_of(operator.id),
+        "administrator": operator.is_administrator,
+        "away": operator.away_since_ms is not None,
+    }
+    return {
+        "me": me,
+        "lastEvent": await last_event_id(desk),
+        "language": request.state.language,
+        "limits": {
+            "max_file_bytes": desk.settings.max_file_bytes,
+            "max_message_bytes": desk.settings.max_message_bytes,
+        },
+        "mail": asdict(await mailbox_state(desk)),
+    }

@@ -1,0 +1,48 @@
+"""The console's addresses. What asks for a number in the address comes after what has a word there."""
+
+from starlette.routing import BaseRoute, Route
+
+from web.console import acts, answers, events, lists, log, mailbox, new_ticket, oneself, tickets, uploads
+
+GET, POST = ["GET"], ["POST"]
+
+
+def console_routes() -> list[BaseRoute]:
+    """The routes in the order in which they are tried."""
+    return [
+        Route("/", lists.home, methods=GET),
+        Route("/tickets", lists.show, methods=GET),
+        Route("/tickets", new_ticket.create, methods=POST),
+        Route("/tickets/new", new_ticket.show, methods=GET),
+        Route("/tickets/counts", lists.counts, methods=GET),
+        Route("/tickets/rows", lists.rows, methods=GET),
+        Route("/tickets/{id:int}", tickets.show, methods=GET),
+        Route("/tickets/{id:int}/preview", tickets.preview, methods=GET),
+        Route("/tickets/{id:int}/messages/{message_id:int}", tickets.message, methods=GET),
+        Route("/tickets/{id:int}/messages/{message_id:int}/undo", answers.undo, methods=POST),
+        Route("/tickets/{id:int}/messages/{message_id:int}/send-again", answers.send_again, methods=POST),
+        Route("/tickets/{id:int}/take", acts.take_ticket, methods=POST),
+        Route("/tickets/{id:int}/drop", acts.drop_ticket, methods=POST),
+        Route("/tickets/{id:int}/assign", acts.assign_ticket, methods=POST),
+        Route("/tickets/{id:int}/ask", acts.ask_for_ticket, methods=POST),
+        Route("/tickets/{id:int}/ask/answer", acts.answer_the_ask, methods=POST),
+        Route("/tickets/{id:int}/status", acts.change_status, methods=POST),
+        Route("/tickets/{id:int}/snooze", acts.snooze_ticket, methods=POST),
+        Route("/tickets/{id:int}/spam", acts.change_spam, methods=POST),
+        Route("/tickets/{id:int}/customer", acts.edit_customer, methods=POST),
+        Route("/tickets/{id:int}/group", acts.edit_facts, methods=POST),
+        Route("/tickets/{id:int}/subject", acts.edit_facts, methods=POST),
+        Route("/tickets/{id:int}/merge", acts.merge_ticket, methods=POST),
+        Route("/tickets/{id:int}/unmerge", acts.part_again, methods=POST),
+        Route("/tickets/{id:int}/delete", acts.delete_ticket, methods=POST),
+        Route("/tickets/{id:int}/restore", acts.restore_ticket, methods=POST),
+        Route("/tickets/{id:int}/answer", answers.answer, methods=POST),
+        Route("/tickets/{id:int}/note", answers.note, methods=POST),
+        Route("/tickets/{id:int}/draft", answers.draft, methods=POST),
+        Route("/tickets/{id:int}/read", answers.read, methods=POST),
+        Route("/uploads", uploads.create, methods=POST),
+        Route("/events", events.show, methods=GET),
+        Route("/mail/check", mailbox.check, methods=POST),
+        Route("/me/away", oneself.away, methods=POST),
+        Route("/log", log.show, methods=GET),
+    ]

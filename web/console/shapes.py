@@ -1,0 +1,71 @@
+"""Tickets and messages as the console's JSON: what a script that acts as an operator gets."""
+
+from typing import Any
+
+from starlette.requests import Request
+
+from app.group import Group
+from app.message import Attachment, Message
+from app.ticket import Ticket
+
+
+def ticket_json(request: Request, ticket: Ticket, group: Group | None = None) -> dict[str, Any]:
+    """The ticket; times are UTC milliseconds."""
+    customer = ticket.customer
+    holder = {"id": ticket.operator_id, "name": ticket.operator_name, "since_ms": ticket.held_since_ms}
+    return {
+        "id": ticket.id,
+        "subject": ticket.subject,
+        "status": ticket.status.value,
+        "shelf": ticket.shelf.value,
+        "name": customer.name,
+        "email": customer.email,
+        "phone": customer.phone,
+        "address": customer.address,
+        "city": customer.city,
+        "country": customer.country,
+        "language": ticket.language,
+        "source": ticket.source,
+        "client_ip": ticket.client_ip,
+        "access_code": ticket.access_code,
+        "incomplete": ticket.incomplete,
+        "holder": holder if ticket.operator_id is not None else None,
+        "group": {"id": ticket.group_id, "name": group.name if group else None} if ticket.group_id else None,
+        "duplicate_of": ticket.duplicate_of,
+        "snoozed_until": ticket.snoozed_until_ms,
+        "spam": ticket.is_spam,
+        "deleted": ticket.is_deleted,
+        "created": ticket.created_ms,
+        "updated": ticket.updated_ms,
+        "url": f"{request.app.state.settings.base_url}/tickets/{ticket.id}",
+    }
+
+
+def message_json(message: Message) -> dict[str, Any]:
+    """A message, notes included: only for operators."""
+    delivery = message.delivery
+    return {
+        "id": message.id,
+        "ticket": message.ticket_id,
+        "kind": message.kind.value,
+        "author": message.author_name,
+        "text": message.text,
+        "html": message.html,
+        "shared": message.shared,
+        "created": message.created_ms,
+        "held_until_ms": message.held_until_ms if message.is_held else None,
+        "recalled": message.recalled_ms is not None,
+        "delivery": {"state": delivery.state, "server_said": delivery.server_said} if delivery else None,
+        "attachments": [attachment_json(file) for file in message.attachments],
+    }
+
+
+def attachment_json(attachment: Attachment) -> dict[str, Any]:
+    """A file: its key is its name in addresses."""
+    return {
+        "key": attachment.key,
+        "name": attachment.name,
+        "type": attachment.content_type,
+        "size": attachment.size_bytes,
+        "url": f"/attachments/{attachment.key}",
+    }

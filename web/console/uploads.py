@@ -1,0 +1,22 @@
+"""Files that an operator picks for a message: stored at once, sent with it later."""
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from app.actions.uploading import keep_upload
+from app.errors import BadFields
+from app.languages import _
+from web.console.shapes import attachment_json
+from web.context import desk_of, moment_of, operator_of
+from web.forms import read_form
+
+
+async def create(request: Request) -> Response:
+    """`POST /uploads` (multipart, `file`): the attachment with the key that an answer names. Raises TooLarge."""
+    operator = operator_of(request)
+    form = await read_form(request)
+    files = form.uploads("file")
+    if not files:
+        raise BadFields({"file": _("Choose a file.")})
+    attachment = await keep_upload(desk_of(request), operator, files[0], moment_of(request))
+    return JSONResponse({"attachment": attachment_json(attachment)}, status_code=201)

@@ -1,0 +1,80 @@
+"""The texts of the console's scripts: they come with the page, in the reader's language."""
+
+from app.languages import _
+from web.words import time_words
+
+
+def script_words() -> dict[str, str]:
+    """Every text that a script says, by the name under which it asks."""
+    return {**time_words(), **_list_words(), **_ticket_words(), **_composer_words(), **_desk_words()}
+
+
+def _list_words() -> dict[str, str]:
+    return {
+        "new_count": _("%(count)s new"),
+        "not_loaded": _("The rest could not be loaded. Scroll to try again."),
+        "name_away": _("%(name)s, away"),
+        "is_typing": _("%(name)s is typing"),
+        "is_writing": _("%(name)s is writing"),
+    }
+
+
+def _ticket_words() -> dict[str, str]:
+    return {
+        "ticket_gone": _("This ticket is no longer here for you."),
+        "was_faster": _("%(name)s was faster."),
+        "took_it_at": _("Took it at %(clock)s"),
+        "ask_for_it": _("Ask for it"),
+        "asked": _("Asked. You see the answer here."),
+        "asks_you_for": _("%(name)s asks you for %(number)s"),
+        "hand_over": _("Hand over"),
+        "handed_over": _("%(name)s handed you %(number)s"),
+        "keeps_it": _("%(name)s keeps %(number)s"),
+        "customer_saved": _("Customer saved"),
+        "undo": _("Undo"),
+    }
+
+
+def _composer_words() -> dict[str, str]:
+    return {
+        "send": _("Send"),
+        "take_and_send": _("Take and send"),
+        "send_when_back": _("Send when back"),
+        "goes_out_when_back": _("It goes out as soon as the connection is back."),
+        "add_note": _("Add note"),
+        "note_added": _("Note added"),
+        "draft_saved": _("Draft saved %(clock)s"),
+        "draft_copied": _("Draft copied"),
+        "answer_to": _("Answer to %(name)s"),
+        "leaves_in": _("leaves in %(seconds)s seconds"),
+        "answer_queued": _("It leaves now."),
+        "files_still_loading": _("A file is still on its way. Send again in a moment."),
+        "file_too_large": _("%(name)s is %(size)s. Files up to %(limit)s fit; a link works too."),
+        "file_not_sent": _("%(name)s did not arrive. Try again."),
+        "file_uploading": _("%(name)s is on its way"),
+        "file_remove": _("Remove %(name)s"),
+    }
+
+
+def _desk_words() -> dict[str, str]:
+    return {
+        "live": _("Live"),
+        "not_live": _("Not connected"),
+        "polling": _("Checked every 5 seconds"),
+        "mail_checked": _("mail checked %(age)s ago"),
+        "mail_checked_now": _("mail checked now"),
+        "mail_fault": _("the mailbox cannot be read"),
+        "mail_asked": _("The mailbox is being read now."),
+        "away": _("Away"),
+        "available": _("Available"),
+        "no_connection_since": _("No connection since %(clock)s."),
+        "desk_as_it_was": _("You see the desk as it was then. What you type is kept here."),
+        "next_try_in": _("Next try in %(seconds)s s"),
+        "trying": _("Trying"),
+        "back": _("Back."),
+        "tickets_moved": _("%(count)s changes while you were away."),
+        "nothing_moved": _("Nothing moved while you were away."),
+        "needs_connection": _("Needs a connection"),
+        "not_saved": _("Not saved. Your text is safe here. Try again."),
+        "signed_out": _("Your session has ended. Sign in again; drafts are kept."),
+    }

@@ -1,0 +1,49 @@
+// <customer-card>: who wrote, edited in place.
+
+import { Problem, post } from "./requests.js";
+import { say } from "./page.js";
+import { failed } from "./outcomes.js";
+import { markFaults } from "./dialogs.js";
+import { toast } from "./desk-toast.js";
+
+class CustomerCard extends HTMLElement {
+  connectedCallback() {
+    this.form = this.querySelector("form");
+    if (!this.form) return;
+    this.addEventListener("click", (event) => {
+      if (event.target.closest("[data-edit]")) this.edit(true);
+      else if (event.target.closest("[data-keep]")) this.edit(false);
+    });
+    this.form.addEventListener("submit", (event) => { event.preventDefault(); this.save(); });
+    this.form.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape") return;
+      event.stopPropagation();
+      this.edit(false);
+    });
+  }
+
+  edit(editing) {
+    this.classList.toggle("is-editing", editing);
+    this.form.hidden = !editing;
+    this.querySelector(".customer__facts").hidden = editing;
+    if (editing) this.form.querySelector("input").focus();
+    else this.form.reset();
+    if (!editing) this.querySelector("[data-edit]")?.focus();
+  }
+
+  async save() {
+    markFaults(this.form, []);
+    try {
+      await post(`/tickets/${this.dataset.ticket}/customer`, new FormData(this.form));
+      this.classList.remove("is-editing");
+      toast({ title: say("customer_saved"), iconName: "check" });
+      document.dispatchEvent(new CustomEvent("ticket-touched", { detail: { ticket: this.dataset.ticket } }));
+    } catch (problem) {
+      if (problem instanceof Problem && problem.facts.errors) markFaults(this.form, problem.facts.errors);
+      else failed(problem);
+    }
+  }
+
+}
+
+customElements.define("customer-card", CustomerCard);

@@ -1,0 +1,122 @@
+// <desk-rail>: views and groups with their counts, the health line, and yourself.
+
+import { getJson, post } from "./requests.js";
+import { live } from "./live.js";
+import { page, say } from "./page.js";
+import { age } from "./times.js";
+import { failed } from "./outcomes.js";
+import { toast } from "./desk-toast.js";
+
+const COUNT_EVERY_MS = 1000;
+
+class DeskRail extends HTMLElement {
+  connectedCallback() {
+    this.checkedAt = page.mail?.checked_ms ?? 0;
+    this.fault = page.mail?.fault ?? "";
+    this.addEventListener("click", (event) => this.pressed(event));
+    for (const state of ["connected", "disconnected"]) live.addEventListener(state, () => this.drawHealth());
+    setInterval(() => this.drawHealth(), 15_000);
+    this.drawHealth();
+  }
+
+  // ---- counts ---------------------------------------------------------------------------------------------------
+
+  /** Something changed: count again, at most once a second. */
+  recount() {
+    this.counting ??= setTimeout(() => this.fetchCounts().finally(() => { this.counting = null; }), COUNT_EVERY_MS);
+  }
+
+  async fetchCounts() {
+    try {
+      const counts = await getJson("/tickets/counts");
+      this.draw(counts);
+    } catch {
+      // Offline: the last known counts stay, and the banner says how old the page is.
+    }
+  }
+
+  draw(counts) {
+    for (const element of document.querySelectorAll("[data-count]")) {
+      const [kind, key] = element.dataset.count.split(":");
+      const value = kind === "group" ? counts.groups[key] : counts[kind];
+      element.textContent = value || element.dataset.zero || "";
+      element.hidden = !value && !element.dataset.zero;
+    }
+  }
+
+  /** Which view is open now. */
+  select(query) {
+    for (const link of document.querySelectorAll("[data-view], [data-group-link]")) {
+      const { view, groupLink } = link.dataset;
+      const current = query.group ? groupLink === query.group : view === query.view && !groupLink;
+      link.toggleAttribute("aria-current", current);
+      if (current) link.setAttribute("aria-current", "page");
+    }
+  }
+
+  // ---- health ---------------------------------------------------------------------------------------------------
+
+  drawHealth() {
+    const line = this.querySelector(".health__words");
+    const dot = this.querySelector(".health__dot");
+    if (!line) return;
+    const on = live.connected !== false;
+    dot.classList.toggle("is-off", !on);
+    dot.classList.toggle("is-bad", Boolean(this.fault));
+    const how = live.polling ? say("polling") : say(on ? "live" : "not_live");
+    const mail = this.fault ? say("mail_fault") : this.checkedAt ? this.checkedWords() : "";
+    line.textContent = mail ? `${how} · ${mail}` : how;
+    line.title = this.fault || "";
+  }
+
+  checkedWords() {
+    const recent = Date.now() - this.checkedAt < 60_000;
+    return recent ? say("mail_checked_now") : say("mail_checked", { age: age(this.checkedAt) });
+  }
+
+  /** The mailbox was read, or could not be. */
+  polled({ at, fault }) {
+    this.fault = fault || "";
+    if (!fault) this.checkedAt = at;
+    this.drawHealth();
+  }
+
+  async checkMail(button) {
+    button.setAttribute("aria-busy", "true");
+    try {
+      const { checked_ms: checked, words } = await post("/mail/check");
+      if (checked) this.polled({ at: checked });
+      toast({ title: words || say("mail_asked"), iconName: "mail" });
+    } catch (problem) {
+      failed(problem);
+    } finally {
+      button.removeAttribute("aria-busy");
+    }
+  }
+
+  // ---- yourself -------------------------------------------------------------------------------------------------
+
+  pressed(event) {
+    const button = event.target.closest("button");
+    if (!button) return;
+    if (button.matches("[data-check-mail]")) this.checkMail(button);
+    else if (button.matches("[data-away]")) this.setAway(button);
+  }
+
+  async setAway(button) {
+    const away = button.getAttribute("aria-checked") !== "true";
+    try {
+      await post("/me/away", { away: away ? "1" : "0" });
+      button.setAttribute("aria-checked", String(away));
+      this.querySelector(".self__state").textContent = say(away ? "away" : "available");
+      this.querySelector(".self").classList.toggle("is-away", away);
+    } catch (problem) {
+      failed(problem);
+    }
+  }
+}
+
+customElements.define("desk-rail", DeskRail);
+
+/** The rail of this page. */
+export const deskRail = () => document.querySelector("desk-rail");

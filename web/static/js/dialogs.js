@@ -1,0 +1,67 @@
+// Dialogs: a form each, sent in place; faults stand beside their fields, and nothing typed is lost.
+
+import { Problem, getPart, post } from "./requests.js";
+import { drawTimes } from "./times.js";
+import { failed } from "./outcomes.js";
+
+/** Open a dialog of this page; focus goes into it and comes back by itself. */
+export function openDialog(dialog) {
+  if (!dialog || dialog.open) return;
+  dialog.showModal();
+  drawTimes(dialog);
+}
+
+/** Fetch a dialog that the server draws, and open it. */
+export async function fetchDialog(path) {
+  if (document.querySelector("dialog[open]")) return;
+  try {
+    const part = await getPart(path, "dialog");
+    const dialog = part.querySelector("dialog");
+    document.body.append(dialog);
+    dialog.addEventListener("close", () => dialog.remove());
+    openDialog(dialog);
+  } catch (problem) {
+    failed(problem);
+  }
+}
+
+/** Send the form of a dialog; `done(answer, form)` when the desk did it. */
+export async function sendDialog(form, done) {
+  const button = form.querySelector("[type=submit]");
+  button.setAttribute("aria-busy", "true");
+  markFaults(form, []);
+  try {
+    const answer = await post(form.getAttribute("action"), new FormData(form));
+    form.closest("dialog")?.close();
+    done(answer, form);
+  } catch (problem) {
+    if (!(problem instanceof Problem)) throw problem;
+    markFaults(form, problem.facts.errors ?? []);
+    const summary = form.querySelector(".dialog__fault");
+    if (summary) {
+      summary.textContent = problem.facts.errors ? "" : problem.message;
+      summary.hidden = Boolean(problem.facts.errors);
+    } else if (!problem.facts.errors) failed(problem);
+  } finally {
+    button.removeAttribute("aria-busy");
+  }
+}
+
+/** Name each fault under its field; the first field at fault gets the focus. */
+export function markFaults(form, errors) {
+  for (const line of form.querySelectorAll(".field__fault")) {
+    const field = line.closest(".field");
+    const input = field.querySelector("[name]");
+    const fault = errors.find((error) => error.field === input.name);
+    (line.querySelector("span") ?? line).textContent = fault?.message ?? "";
+    line.hidden = !fault;
+    if (fault) input.setAttribute("aria-invalid", "true");
+    else input.removeAttribute("aria-invalid");
+  }
+  form.querySelector("[aria-invalid=true]")?.focus();
+}
+
+document.addEventListener("click", (event) => {
+  const closer = event.target.closest("[data-close]");
+  closer?.closest("dialog")?.close();
+});

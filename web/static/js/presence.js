@@ -1,0 +1,107 @@
+// Who is at the desk, who looks at which ticket, who types: marks in rows, in the ticket's head and in the rail.
+
+import { firstName, page, say } from "./page.js";
+
+const VIEWING_AFTER_MS = 2000;
+const TYPING_FOR_MS = 4000;
+const people = new Map(); // operator id → {id, name, initials, hue, away}
+const viewing = new Map(); // ticket → Map(operator id → since)
+const typing = new Map(); // ticket → Map(operator id → timer)
+
+const others = (map, ticket) => [...(map.get(String(ticket))?.keys() ?? [])].filter((id) => id !== page.me?.id);
+
+/** A face as the server's templates draw it. */
+export function face(person, size = "medium") {
+  const element = document.createElement("span");
+  element.className = `face face--${size} hue-${Math.floor(person.hue / 10) * 10}`;
+  element.title = person.name;
+  element.setAttribute("role", "img");
+  element.setAttribute("aria-label", person.name);
+  element.textContent = person.initials;
+  return element;
+}
+
+/** The whole picture, as the server sends it on joining and after changes: `{people, viewing: {ticket: [ids]}}`. */
+export function setPresence({ people: present = [], viewing: looking = {} }) {
+  people.clear();
+  for (const person of present) people.set(person.id, person);
+  const before = new Map(viewing);
+  viewing.clear();
+  for (const [ticket, ids] of Object.entries(looking)) {
+    const since = before.get(ticket);
+    viewing.set(ticket, new Map(ids.map((id) => [id, since?.get(id) ?? Date.now()])));
+  }
+  drawCrew();
+  drawMarks();
+  setTimeout(drawMarks, VIEWING_AFTER_MS + 50);
+}
+
+/** Somebody types in a ticket. It ends four seconds after the last key. */
+export function setTyping({ ticket, operator }) {
+  const key = String(ticket);
+  const id = operator?.id ?? operator;
+  if (id === page.me?.id) return;
+  if (operator?.name && !people.has(id)) people.set(id, operator);
+  const writers = typing.get(key) ?? new Map();
+  typing.set(key, writers);
+  clearTimeout(writers.get(id));
+  writers.set(id, setTimeout(() => {
+    writers.delete(id);
+    drawMarks(key);
+  }, TYPING_FOR_MS));
+  drawMarks(key);
+}
+
+/** Draw the marks of one row or of the open ticket's head. */
+export function showPresence(element, ticket) {
+  const place = element.querySelector(".presence");
+  if (!place) return;
+  const writers = others(typing, ticket).map((id) => people.get(id)).filter(Boolean);
+  const lookers = lookingAt(ticket).filter((person) => !writers.includes(person));
+  place.replaceChildren(...(writers.length ? [dots(writers)] : []), ...lookers.slice(0, 3).map((person) => face(person, "tiny")));
+  const peer = element.querySelector(".writing");
+  if (!peer) return;
+  peer.hidden = writers.length === 0;
+  if (writers.length) peer.querySelector(".writing__words").textContent = say("is_writing", { name: firstName(writers[0].name) });
+}
+
+function lookingAt(ticket) {
+  const now = Date.now();
+  const since = viewing.get(String(ticket));
+  return others(viewing, ticket).filter((id) => now - since.get(id) >= VIEWING_AFTER_MS).map((id) => people.get(id)).filter(Boolean);
+}
+
+function dots(writers) {
+  const mark = document.createElement("span");
+  mark.className = "typing";
+  mark.title = say("is_typing", { name: firstName(writers[0].name) });
+  mark.append(...[1, 2, 3].map(() => document.createElement("b")));
+  return mark;
+}
+
+function drawMarks(only) {
+  for (const row of document.querySelectorAll(".ticket-row")) {
+    if (only && row.dataset.ticket !== only) continue;
+    showPresence(row, row.dataset.ticket);
+  }
+  const open = document.querySelector("ticket-pane .ticket");
+  if (open && (!only || open.dataset.ticket === only)) showPresence(open, open.dataset.ticket);
+}
+
+function drawCrew() {
+  const crew = document.querySelector(".crew");
+  if (!crew) return;
+  const sorted = [...people.values()].sort((one, other) => one.name.localeCompare(other.name));
+  crew.hidden = sorted.length === 0;
+  crew.querySelector(".crew__count").textContent = sorted.length || "";
+  crew.querySelector(".crew__faces").replaceChildren(...sorted.map((person) => {
+    const mark = face(person, "row");
+    mark.classList.toggle("is-away", Boolean(person.away));
+    if (person.away) mark.title = mark.ariaLabel = say("name_away", { name: person.name });
+    return mark;
+  }));
+  document.dispatchEvent(new CustomEvent("crew-changed", { detail: new Set(people.keys()) }));
+}
+
+/** Half-tone the faces of holders whose connection is gone. */
+export const isPresent = (id) => people.has(Number(id));

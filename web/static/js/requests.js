@@ -1,0 +1,63 @@
+// Plain requests to the desk. A refusal is a Problem that carries what the server said.
+
+import { say } from "./page.js";
+
+/** The desk refused, or could not be reached (`status` 0). `facts` is the problem's JSON. */
+export class Problem extends Error {
+  constructor(status, facts) {
+    super(facts.detail || facts.title || say("not_saved"));
+    this.status = status;
+    this.facts = facts;
+  }
+
+  /** Which kind of refusal: the last word of the problem's type. */
+  get slug() {
+    return this.facts.slug || String(this.facts.type || "").split(/[/:]/).pop();
+  }
+}
+
+async function reach(path, options) {
+  let response;
+  try {
+    response = await fetch(path, options);
+  } catch (error) {
+    if (error.name === "AbortError") throw error;
+    throw new Problem(0, { detail: say("not_saved") });
+  }
+  if (response.status === 401) {
+    location.assign("/sign-in");
+    throw new Problem(401, { detail: say("signed_out") });
+  }
+  if (!response.ok) throw new Problem(response.status, await response.json().catch(() => ({})));
+  return response;
+}
+
+/** Do something at the desk; what it answers, as an object. */
+export async function post(path, fields = {}, options = {}) {
+  const body = fields instanceof FormData ? new URLSearchParams(fields) : new URLSearchParams();
+  if (!(fields instanceof FormData)) {
+    for (const [name, value] of Object.entries(fields)) {
+      for (const one of Array.isArray(value) ? value : [value]) body.append(name, one ?? "");
+    }
+  }
+  const response = await reach(path, { method: "POST", body, headers: { Accept: "application/json" }, ...options });
+  return response.status === 204 ? {} : response.json();
+}
+
+/** Read facts. */
+export async function getJson(path) {
+  return (await reach(path, { headers: { Accept: "application/json" } })).json();
+}
+
+/** Read one piece of a page, drawn by the server, ready to be put in place. */
+export async function getPart(path, part, options = {}) {
+  const headers = { Accept: "text/html", "Deskbell-Part": part };
+  return pieces(await (await reach(path, { headers, ...options })).text());
+}
+
+/** Markup that the desk drew, as nodes. */
+export function pieces(html) {
+  const template = document.createElement("template");
+  template.innerHTML = html;
+  return template.content;
+}

@@ -1,0 +1,21 @@
+// One move: rows slide from where they were to where they belong; none fades.
+
+const MOVE_MS = 220;
+const still = matchMedia("(prefers-reduced-motion: reduce)");
+
+/** Make `items` the rows of the list, in this order, before `end`; the scroll position of what is seen stays. */
+export function slideTo(list, items, end) {
+  const before = new Map([...list.children].map((item) => [item, item.getBoundingClientRect().top]));
+  for (const item of before.keys()) if (item !== end && !items.includes(item)) item.remove();
+  let place = list.firstElementChild;
+  for (const item of items) {
+    if (item === place) place = place.nextElementSibling;
+    else list.insertBefore(item, place ?? end);
+  }
+  if (still.matches) return;
+  for (const item of items) {
+    const from = before.get(item);
+    const moved = from === undefined ? 0 : from - item.getBoundingClientRect().top;
+    if (moved) item.animate([{ translate: `0 ${moved}px` }, { translate: "0 0" }], { duration: MOVE_MS, easing: "ease-out" });
+  }
+}

@@ -1,0 +1,214 @@
+// <ticket-pane>: the open ticket: head, banner, conversation, composer, side panel, all drawn by the server.
+
+import { say } from "./page.js";
+import { Problem, getPart, post } from "./requests.js";
+import { drawTimes } from "./times.js";
+import { live } from "./live.js";
+import { ticketList } from "./ticket-list.js";
+import { failed } from "./outcomes.js";
+import "./message-frame.js";
+import { showPresence } from "./presence.js";
+import { redrawMessage } from "./thread.js";
+
+class TicketPane extends HTMLElement {
+  connectedCallback() {
+    document.addEventListener("ticket-touched", this);
+    document.addEventListener("visibilitychange", this);
+    this.addEventListener("ticket-touched", this);
+    this.addEventListener("click", (event) => this.pressed(event));
+    if (this.ticket) this.opened();
+  }
+
+  disconnectedCallback() {
+    document.removeEventListener("ticket-touched", this);
+    document.removeEventListener("visibilitychange", this);
+  }
+
+  get ticket() {
+    return this.querySelector(".ticket")?.dataset.ticket ?? "";
+  }
+
+  get composer() {
+    return this.querySelector("answer-composer");
+  }
+
+  get thread() {
+    return this.querySelector(".thread");
+  }
+
+  handleEvent(event) {
+    if (event.type === "visibilitychange") this.markRead();
+    else if (!event.detail?.ticket || event.detail.ticket === this.ticket) this.refresh();
+  }
+
+  // ---- opening --------------------------------------------------------------------------------------------------
+
+  /** Show this ticket; true when it is there. */
+  async open(ticket) {
+    this.aborter?.abort();
+    this.aborter = new AbortController();
+    const waiting = setTimeout(() => this.classList.add("is-loading"), 300);
+    try {
+      const part = await getPart(`/tickets/${ticket}`, "ticket", { signal: this.aborter.signal });
+      this.close();
+      this.replaceChildren(part);
+      this.opened();
+      return true;
+    } catch (problem) {
+      if (problem.name !== "AbortError") failed(problem);
+      return false;
+    } finally {
+      clearTimeout(waiting);
+      this.classList.remove("is-loading");
+    }
+  }
+
+  opened() {
+    drawTimes(this);
+    this.banner();
+    live.send("watch", { ticket: Number(this.ticket) });
+    ticketList()?.select(this.ticket, this.lastEvent);
+    this.markRead();
+    showPresence(this, this.ticket);
+    document.title = `${this.querySelector(".ticket__subject").textContent} · Deskbell`;
+  }
+
+  /** Nothing is open any more. */
+  close() {
+    if (this.ticket) live.send("unwatch", { ticket: Number(this.ticket) });
+    this.composer?.leave();
+    this.replaceChildren();
+  }
+
+  get lastEvent() {
+    return Number(this.thread?.dataset.lastEvent || 0);
+  }
+
+  async markRead() {
+    if (!this.ticket || document.hidden || this.readUpTo === `${this.ticket}:${this.lastEvent}`) return;
+    this.readUpTo = `${this.ticket}:${this.lastEvent}`;
+    try {
+      await post(`/tickets/${this.ticket}/read`, { event: this.lastEvent });
+    } catch {
+      this.readUpTo = ""; // offline: said by the banner; marked when the ticket is looked at again
+    }
+  }
+
+  // ---- news -----------------------------------------------------------------------------------------------------
+
+  /** An event about the open ticket. */
+  heard(event) {
+    if (String(event.ticket) !== this.ticket) return;
+    if (event.kind === "message.recalled") this.querySelector(`#message-${Number(event.message)}`)?.remove();
+    else if (event.kind === "message.delivery" && event.message) redrawMessage(this, event.message);
+    this.refresh();
+  }
+
+  /** Fetch what came since the view was last right: the head as it is now, and new entries at the end. Coalesced. */
+  refresh() {
+    if (!this.ticket) return;
+    if (this.refreshing) {
+      this.again = true;
+      return;
+    }
+    this.refreshing = this.fetchNews().finally(() => {
+      this.refreshing = null;
+      if (this.again) {
+        this.again = false;
+        this.refresh();
+      }
+    });
+  }
+
+  async fetchNews() {
+    const { ticket, thread } = this;
+    if (!thread) return;
+    const { lastEvent, lastMessage } = thread.dataset;
+    try {
+      const part = await getPart(`/tickets/${ticket}?after_event=${lastEvent}&after_message=${lastMessage}`, "news");
+      if (ticket !== this.ticket) return;
+      this.put(part);
+    } catch (problem) {
+      if (problem instanceof Problem && problem.status === 404) this.gone();
+    }
+  }
+
+  put(part) {
+    const news = part.querySelector(".news");
+    const head = news.querySelector(".ticket__head");
+    const open = this.querySelector(".ticket__head [popover]:popover-open");
+    if (!open) this.querySelector(".ticket__head").replaceWith(head);
+    this.putCustomer(news.querySelector(".customer"));
+    this.addEntries(news.querySelector(".news__entries"), news.dataset);
+    if (this.composer) {
+      this.composer.lock = news.dataset.lock;
+      if (document.visibilityState === "visible") this.composer.dataset.seen = news.dataset.seen;
+    }
+    this.querySelector(".ticket").dataset.lock = news.dataset.lock;
+    this.banner();
+    drawTimes(this);
+    showPresence(this, this.ticket);
+    this.markRead();
+    ticketList()?.select(this.ticket, this.lastEvent);
+  }
+
+  putCustomer(fresh) {
+    const old = this.querySelector(".customer");
+    if (fresh && old && !old.classList.contains("is-editing")) old.replaceWith(fresh);
+  }
+
+  /** New entries at the end; what the reader has under the eye does not move. */
+  addEntries(entries, { lastEvent, lastMessage }) {
+    const { thread } = this;
+    const inner = thread.querySelector(".thread__entries");
+    const atEnd = thread.scrollTop > -24; // drawn from the end: 0 is the newest
+    const before = thread.scrollHeight;
+    let replies = 0;
+    for (const entry of [...entries.children]) {
+      if (entry.id && document.getElementById(entry.id)) continue;
+      if (entry.matches(".message--customer, .message--third_party")) replies += 1;
+      inner.append(entry);
+    }
+    Object.assign(thread.dataset, { lastEvent, lastMessage });
+    if (!atEnd) thread.scrollTop -= thread.scrollHeight - before;
+    if (replies && !atEnd) this.querySelector(".thread-pill").hidden = false;
+  }
+
+  gone() {
+    this.close();
+    this.dispatchEvent(new CustomEvent("ticket-closed", { bubbles: true, detail: { words: say("ticket_gone") } }));
+  }
+
+  /** "Taken away" is known to this window alone: the server sees a ticket that another holds. */
+  banner() {
+    const lost = this.composer?.lock === "lost";
+    this.querySelector(".banner--lost")?.toggleAttribute("hidden", !lost);
+    this.querySelector(".banner--lock")?.toggleAttribute("hidden", lost);
+  }
+
+  // ---- under the hand -------------------------------------------------------------------------------------------
+
+  pressed(event) {
+    const button = event.target.closest("button, summary");
+    if (!button) return;
+    if (button.matches(".thread-pill")) {
+      this.thread.scrollTo({ top: 0, behavior: "smooth" });
+      button.hidden = true;
+    } else if (button.dataset.section) {
+      this.dataset.section = button.dataset.section;
+      for (const tab of this.querySelectorAll("[data-section]")) tab.setAttribute("aria-selected", String(tab === button));
+    } else if (button.matches("[data-panel]")) {
+      this.classList.toggle("is-panel-open");
+    } else if (button.dataset.write) {
+      this.composer.write(button.dataset.write);
+    } else if (button.matches("[data-copy-draft]")) {
+      this.composer.copy();
+    }
+  }
+}
+
+customElements.define("ticket-pane", TicketPane);
+
+/** The open ticket's pane on this page. */
+export const ticketPane = () => document.querySelector("ticket-pane");
+
