@@ -4,6 +4,7 @@ from starlette.routing import BaseRoute, Route
 
 from web import attachments, frames, health, sign_in
 from web.assets import Assets
+from web.console import panels
 from web.console.routes import console_routes
 from web.public import code_entry, language, lost, new, ticket
 
@@ -22,7 +23,18 @@ def routes(assets: Assets) -> list[BaseRoute]:
         Route("/attachments/{key}", attachments.download, methods=GET),
         Route("/messages/{id:int}/frame", frames.for_operator, methods=GET),
         *console_routes(),
+        *panel_routes(),
         *public_routes(),
+    ]
+
+
+def panel_routes() -> list[BaseRoute]:
+    """The plug-ins' panels beside the answer."""
+    return [
+        Route("/tickets/{id:int}/panels", panels.index, methods=GET),
+        Route("/tickets/{id:int}/panels/{name}", panels.search, methods=GET),
+        Route("/tickets/{id:int}/panels/{name}/insert", panels.insert, methods=POST),
+        Route("/panels/{name}/pictures/{card:path}", panels.picture, methods=GET),
     ]
 
 

@@ -12,6 +12,7 @@ from app.actions.drafts import keep_refused
 from app.actions.mailing import queue_mail
 from app.actions.messages import add_message, count_attachments, earlier_with_key, key_of, preview_of
 from app.actions.parting import NO_DUPLICATE, part
+from app.actions.pasting import attach_pasted
 from app.actions.taking import take_within
 from app.actions.uploading import attach_uploads
 from app.clock import SECOND_MS
@@ -123,6 +124,7 @@ async def _answer_within(held: Held, operator: Operator, form: AnswerForm, html:
         released_ms=None if undo_ms else held.now_ms,
     )
     await attach_uploads(held, operator, message_id, form.attachment_keys)
+    await attach_pasted(held, operator, message_id, html)
     await count_attachments(held)
     await queue_mail(
         held,

@@ -6,6 +6,7 @@ from app.actions.answering import clean_and_text, is_empty
 from app.actions.change import action, by, change
 from app.actions.drafts import discard_draft
 from app.actions.messages import add_message, count_attachments, earlier_with_key, key_of, preview_of
+from app.actions.pasting import attach_pasted
 from app.actions.uploading import attach_uploads
 from app.desk import Desk
 from app.errors import BadFields
@@ -48,6 +49,7 @@ async def add_note(
             released_ms=now_ms,
         )
         await attach_uploads(held, operator, message_id, attachment_keys)
+        await attach_pasted(held, operator, message_id, clean)
         await count_attachments(held)
         await discard_draft(desk, operator, ticket_id, MessageKind.NOTE)
         details = {"message_kind": "note", "shared": False, "preview": preview_of(text)}

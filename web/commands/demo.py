@@ -12,6 +12,8 @@ from app.actions.people import add_group, add_operator, set_signature
 from app.clock import now_ms
 from app.desk import Desk
 from app.operator import Role
+from app.plugins.hotels import DEMO as DEMO_HOTELS
+from app.plugins.hotels.demo import make_demo_hotels
 from app.queries.people import operator_by_email
 from app.seeding.writing import seed_tickets
 from app.settings import Settings, read_settings
@@ -22,7 +24,7 @@ from web.commands import Commands, command, with_desk
 from web.commands.seed import crew_of
 from web.commands.serve import migrate_now
 
-TICKETS = 260
+TICKETS = 420
 GROUPS = (("Reservations", 165), ("Changes & refunds", 245), ("Groups & events", 320), ("Billing", 55))
 PEOPLE = (
     ("anna", "Anna Lindqvist", Role.ADMINISTRATOR, ("Reservations", "Changes & refunds", "Groups & events", "Billing")),
@@ -48,6 +50,7 @@ def demo(_asked: argparse.Namespace) -> None:
         password = _kept_password(Path("var"))
         with_desk(lambda desk: _people(desk, password), settings)
         _tickets(settings)
+    make_demo_hotels(DEMO_HOTELS)
     _say_how(settings, Path("var"))
 
 

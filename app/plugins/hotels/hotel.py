@@ -5,7 +5,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from babel import Locale, UnknownLocaleError
-from babel.numbers import format_currency
+from babel.numbers import format_currency, get_currency_symbol
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +74,8 @@ class Hotel:
         pattern = locale.currency_formats["standard"].pattern
         if amount == amount.to_integral_value():
             pattern = pattern.replace("0.00", "0")
+        if get_currency_symbol(self.currency, locale)[-1:].isalpha():
+            pattern = pattern.replace("¤#", "¤\xa0#")
         return format_currency(amount, self.currency, pattern, locale=locale, currency_digits=False)
 
 

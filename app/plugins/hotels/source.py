@@ -20,6 +20,7 @@ PICTURE = "picture"
 KNOWN = frozenset((*NEEDED, *SEARCHED, *TEXTS, PICTURE))
 MOST = 30
 MOST_WORDS = 8
+STROKED = str.maketrans("łøđħŧ", "lodht")  # no accent by Unicode, one to who types
 SECONDS = 2  # for the database to accept a connection, and to send the next bytes
 
 
@@ -132,7 +133,7 @@ class HotelSource:
             converted: sa.ColumnElement[str] = sa.func.convert(
                 column.op("USING")(sa.literal_column("utf8mb4")), type_=sa.String
             )
-            return sa.collate(converted, "utf8mb4_unicode_ci")  # accents and case weigh nothing in it
+            return sa.collate(converted, "utf8mb4_unicode_520_ci")  # accents and case weigh nothing in it
         return sa.func.lower(column, type_=sa.String)
 
 
@@ -144,7 +145,7 @@ def words_of(text: str) -> list[str]:
 def fold(text: object) -> str:
     """The text without accents and case: "Graça" and "graca" are one."""
     parts = unicodedata.normalize("NFKD", "" if text is None else str(text))
-    return "".join(one for one in parts if not unicodedata.combining(one)).casefold()
+    return "".join(one for one in parts if not unicodedata.combining(one)).casefold().translate(STROKED)
 
 
 def read_only_engine(url: str) -> sa.Engine:

@@ -2,15 +2,9 @@
 
 import pytest
 
-from app.actions.opening import NewTicket, open_ticket
-from app.actions.signing import sign_in
-from app.event import Actor
 from app.plugins.hotels.demo import make_demo_hotels
 from app.plugins.hotels.houses import picture_of
 from app.plugins.loading import load_plugins
-from app.ticket import Customer
-from tests.web.conftest import NOW, PASSWORD, PROGRAM
-from web.cookies import SESSION, cookie_name
 
 HANGING = """
 import asyncio
@@ -44,27 +38,17 @@ def web_desk(web_desk, tmp_path):
 
 
 @pytest.fixture
-async def ticket(web_desk, group):
-    customer = Customer("Helena", "helena@guest.example")
-    new = NewTicket(customer, "Late arrival", "We come at 00:45.", source="web", client_ip="203.0.113.84")
-    return await open_ticket(web_desk, new, Actor("customer", "Helena"), NOW)
-
-
-@pytest.fixture
-async def console(browse, web_desk, anna):
+async def console(sign, anna):
     """Anna's browser."""
-    return await signed_in(browse, web_desk, None)
+    return await sign(anna)
 
 
 @pytest.fixture
-async def program(browse, web_desk, anna):
+async def program(sign, anna):
     """A script of the console that asks for JSON."""
-    return await signed_in(browse, web_desk, PROGRAM)
-
-
-async def signed_in(browse, desk, headers):
-    token, _operator = await sign_in(desk, "anna@desk.example", PASSWORD, "203.0.113.7", "test", NOW)
-    return browse(headers=headers, cookies={cookie_name(desk.settings, SESSION): token})
+    client = await sign(anna)
+    client.headers["Accept"] = "application/json"
+    return client
 
 
 async def test_the_panels_of_a_ticket_are_named_with_the_broken_one(program, ticket):
@@ -180,6 +164,6 @@ async def test_what_is_not_there_is_not_found(path, console):
 
 @pytest.mark.parametrize("path", ["/tickets/{0}/panels", "/tickets/{0}/panels/hotels", "/panels/hotels/pictures/1"])
 async def test_strangers_see_no_panel(path, browse, ticket):
-    answer = await browse(headers=PROGRAM).get(path.format(ticket.id))
+    answer = await browse(headers={"Accept": "application/json"}).get(path.format(ticket.id))
 
     assert answer.status_code == 401

@@ -1,0 +1,241 @@
+// <insert-panels>: the plug-ins' panels beside the answer, fetched by themselves, so that none keeps the ticket waiting.
+// <insert-panel>: one of them: search as typed, cards, one click pastes. It never touches the answer: it asks the composer
+// by the event "deskbell:insert" {html, attachments, panel}.
+
+import { getPart, post } from "./requests.js";
+
+const TYPED_MS = 150;
+const SLOW_MS = 600;
+
+const composer = () => document.querySelector("answer-composer");
+
+class InsertPanels extends HTMLElement {
+  async connectedCallback() {
+    if (this.childElementCount) return;
+    try {
+      this.replaceChildren(await getPart(`/tickets/${this.dataset.ticket}/panels`, "panels"));
+    } catch {
+      this.replaceChildren(); // without a connection there is nothing to search; the banner says so
+    }
+  }
+}
+
+class InsertPanel extends HTMLElement {
+  connectedCallback() {
+    this.field = this.querySelector("input");
+    this.cards = this.querySelector(".insert-panel__cards");
+    this.chosen = new Set();
+    this.form = this.remembered();
+    this.field.addEventListener("input", () => this.typed());
+    this.field.addEventListener("keydown", (event) => this.keyedInField(event));
+    this.cards.addEventListener("click", (event) => this.clicked(event));
+    this.cards.addEventListener("keydown", (event) => this.keyedInCards(event));
+    this.picker?.addEventListener("change", () => this.formChosen());
+    this.querySelector(".insert-panel__table").addEventListener("click", () => this.paste([...this.chosen]));
+    this.watchAnswer();
+    this.seen = new IntersectionObserver(([entry]) => entry.isIntersecting && this.begin());
+    this.seen.observe(this);
+  }
+
+  disconnectedCallback() {
+    clearTimeout(this.waiting);
+    this.aborter?.abort();
+    this.seen.disconnect();
+    this.answer.disconnect();
+  }
+
+  get picker() {
+    return this.querySelector(".insert-panel__form");
+  }
+
+  get path() {
+    return `/tickets/${this.dataset.ticket}/panels/${this.dataset.name}`;
+  }
+
+  /** The first search: when the panel is first on the screen, not before. */
+  begin() {
+    this.seen.disconnect();
+    this.search();
+  }
+
+  focusSearch() {
+    this.field.focus();
+    this.field.select();
+  }
+
+  // ---- searching ------------------------------------------------------------------------------------------------
+
+  typed() {
+    clearTimeout(this.waiting);
+    this.waiting = setTimeout(() => this.search(), TYPED_MS);
+  }
+
+  async search() {
+    clearTimeout(this.waiting);
+    this.aborter?.abort();
+    const aborter = new AbortController();
+    this.aborter = aborter;
+    const slow = setTimeout(() => this.classList.add("is-slow"), SLOW_MS);
+    try {
+      const query = new URLSearchParams({ q: this.field.value.trim() });
+      this.draw(await getPart(`${this.path}?${query}`, "cards", { signal: aborter.signal }));
+    } catch (problem) {
+      if (problem.name !== "AbortError") this.fail(problem.message);
+    } finally {
+      clearTimeout(slow);
+      if (this.aborter === aborter) this.classList.remove("is-slow");
+    }
+  }
+
+  draw(part) {
+    this.complain("");
+    this.chosen.clear();
+    this.cards.replaceChildren(part);
+    this.querySelector(".insert-panel__count").textContent = this.cards.querySelector("[data-count]")?.dataset.count ?? "";
+    this.markCards();
+  }
+
+  /** The desk itself could not be asked. */
+  fail(words) {
+    const failure = this.querySelector("template").content.cloneNode(true);
+    failure.querySelector("p").textContent = words;
+    this.draw(failure);
+  }
+
+  // ---- choosing -------------------------------------------------------------------------------------------------
+
+  clicked(event) {
+    const card = event.target.closest(".insert-card");
+    if (event.target.closest("[data-again]")) this.search();
+    else if (card && this.form === "table") this.choose(card);
+    else if (card) this.paste([card.dataset.card], card);
+  }
+
+  keyedInField(event) {
+    if (event.key === "ArrowDown") {
+      event.preventDefault();
+      this.cards.querySelector(".insert-card")?.focus();
+    } else if (event.key === "Enter") {
+      event.preventDefault();
+      this.search();
+    } else if (event.key === "Escape" && this.field.value) {
+      event.stopPropagation();
+      event.preventDefault();
+      this.field.value = "";
+      this.search();
+    }
+  }
+
+  keyedInCards(event) {
+    const cards = [...this.cards.querySelectorAll(".insert-card")];
+    const at = cards.indexOf(event.target.closest(".insert-card"));
+    const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: cards.length - 1 }[event.key];
+    if (at < 0 || to === undefined) return;
+    event.preventDefault();
+    if (to < 0) this.field.focus();
+    else this.moveTo(cards, cards[Math.min(to, cards.length - 1)]);
+  }
+
+  moveTo(cards, card) {
+    for (const one of cards) one.tabIndex = one === card ? 0 : -1;
+    card.focus();
+  }
+
+  choose(card) {
+    const { card: id } = card.dataset;
+    if (!this.chosen.delete(id)) this.chosen.add(id);
+    this.markCards();
+  }
+
+  formChosen() {
+    this.form = this.picker.value;
+    try {
+      localStorage.setItem(`paste-as:${this.dataset.name}`, this.form);
+    } catch {
+      // It is asked again next time.
+    }
+    this.chosen.clear();
+    this.markCards();
+  }
+
+  remembered() {
+    if (!this.picker) return "";
+    let form = null;
+    try {
+      form = localStorage.getItem(`paste-as:${this.dataset.name}`);
+    } catch {
+      // The first form is as good.
+    }
+    if ([...this.picker.options].some((option) => option.value === form)) this.picker.value = form;
+    return this.picker.value;
+  }
+
+  // ---- pasting --------------------------------------------------------------------------------------------------
+
+  get readOnly() {
+    const answer = composer();
+    return !answer || (answer.mode === "answer" && !answer.mayAnswer);
+  }
+
+  async paste(ids, card) {
+    if (this.readOnly || this.pasting || !ids.length) return;
+    this.pasting = true;
+    const busy = setTimeout(() => card?.setAttribute("aria-busy", "true"), TYPED_MS);
+    try {
+      const detail = await post(`${this.path}/insert`, { card: ids, form: this.form });
+      this.complain("");
+      this.chosen.clear();
+      this.dispatchEvent(new CustomEvent("deskbell:insert", { bubbles: true, detail: { ...detail, panel: this.dataset.name } }));
+      this.markCards();
+    } catch (problem) {
+      this.complain(problem.message);
+    } finally {
+      clearTimeout(busy);
+      card?.removeAttribute("aria-busy");
+      this.pasting = false;
+    }
+  }
+
+  complain(words) {
+    const line = this.querySelector(".insert-panel__fault");
+    line.textContent = words;
+    line.hidden = !words;
+  }
+
+  // ---- what stands in the answer --------------------------------------------------------------------------------
+
+  /** Whatever changes the answer (typing, pasting, undo) or who may write it, the cards say so. */
+  watchAnswer() {
+    this.answer = new MutationObserver(() => {
+      cancelAnimationFrame(this.marking);
+      this.marking = requestAnimationFrame(() => this.markCards());
+    });
+    const answer = composer();
+    if (!answer) return;
+    this.answer.observe(answer, { attributeFilter: ["data-lock", "data-mode"] });
+    for (const text of answer.querySelectorAll(".composer__text")) {
+      this.answer.observe(text, { childList: true, characterData: true, subtree: true });
+    }
+  }
+
+  markCards() {
+    const { readOnly } = this;
+    const text = composer()?.querySelector(".composer__text:not([hidden])")?.textContent ?? "";
+    this.classList.toggle("is-read-only", readOnly);
+    for (const card of this.cards.querySelectorAll(".insert-card")) {
+      card.classList.toggle("is-in", !readOnly && text.includes(card.dataset.title));
+      card.setAttribute("aria-disabled", String(readOnly));
+      if (this.form === "table") card.setAttribute("aria-pressed", String(this.chosen.has(card.dataset.card)));
+      else card.removeAttribute("aria-pressed");
+    }
+    const table = this.querySelector(".insert-panel__table");
+    table.hidden = this.form !== "table";
+    table.disabled = readOnly || !this.chosen.size;
+  }
+}
+
+customElements.define("insert-panels", InsertPanels);
+customElements.define("insert-panel", InsertPanel);
+
+/** Where `h` goes: the search of the first panel. */
+export const focusPanel = () => document.querySelector("insert-panel")?.focusSearch();
