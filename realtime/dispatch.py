@@ -22,7 +22,7 @@ from realtime.rooms import CONSOLE, TICKET, customer_room
 from realtime.windows import TicketPages, Windows
 
 LOOK_EVERY_S = 0.5
-BATCH = 200
+BATCH = 50  # with an administrator's feed, twice as many packets: well below what may wait for a window
 
 DrawRow = Callable[[TicketRow, str], str]
 log = structlog.get_logger("realtime")
@@ -68,6 +68,7 @@ class Dispatch:
             await self._to_consoles(desk, events)
         await self._to_customers(desk, events)
         self.last = events[-1].id
+        await self._manager.let_read()
         return True
 
     async def _to_consoles(self, desk: Desk, events: list[Event]) -> None:

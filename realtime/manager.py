@@ -4,12 +4,16 @@ Measured with 500 sockets: four times the deliveries of the library's own way in
 awaited, nobody enters or leaves a room between the decision who may hear an event and its being queued for them.
 """
 
+import asyncio
 from collections.abc import Sequence
 from typing import Any
 
 import socketio
 from engineio import packet as engine_packet
 from socketio import packet as socket_packet
+
+CALM_PACKETS = 64  # as many may wait for a window before a burst goes on
+BREATH_S, BREATHS = 0.005, 10  # ... but a slow window holds it up only so long
 
 
 class SwiftManager(socketio.AsyncManager):  # type: ignore[misc]  # the library has no types
@@ -33,3 +37,10 @@ class SwiftManager(socketio.AsyncManager):  # type: ignore[misc]  # the library 
         for _sid, engine_sid in self.get_participants(namespace, list(rooms)):
             if (socket := sockets.get(engine_sid)) is not None and not socket.closed:
                 socket.queue.put_nowait(packet)
+
+    async def let_read(self) -> None:
+        """Wait a moment while somebody has much to read: a burst of ours must not look like a reader who stopped."""
+        for _breath in range(BREATHS):
+            if all(socket.queue.qsize() <= CALM_PACKETS for socket in self.server.eio.sockets.values()):
+                return
+            await asyncio.sleep(BREATH_S)

@@ -30,7 +30,7 @@ def _kind(event: Event) -> str | None:
     if event.kind == "message.added" and details.get("shared") and not details.get("held_until_ms"):
         return None if details.get("message_kind") == MessageKind.NOTE.value else "message.added"
     if event.kind == "ticket.status" and event.message_id is None:
-        return "ticket.status" if details.get("status") != details.get("from_status") else None
+        return "ticket.status" if details.get("from_status") not in {None, details.get("status")} else None
     return None
 
 
