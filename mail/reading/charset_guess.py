@@ -1,18 +1,25 @@
-# ruff: noqa: RUF001 - words and signs of many languages look like Latin ones
-"""Guess the charset of bytes that carry no label, or a false one, by how much they look like a language."""
+# ruff: noqa: RUF001 - letters of many languages look like Latin ones
+"""Guess the charset of bytes that carry no label, or a false one, by how much they look like a language.
+
+Each candidate decodes a sample; its characters are worth more the more often living languages use them. In the
+East Asian sets the standards put frequent characters into a first level: a wrong guess lands outside of it.
+"""
 
 import unicodedata
+from collections.abc import Callable
 from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
 _SAMPLE_BYTES: Final = 8192
+_PAIR: Final = 2
 _MULTI_BYTE: Final = ("cp932", "euc_jp", "gb18030", "big5hkscs", "cp949")
 _SINGLE_BYTE: Final = (
     "cp1252",
     "cp1251",
     "koi8-r",
     "cp1250",
+    "iso8859-2",
     "cp1253",
     "cp1254",
     "cp1255",
@@ -21,37 +28,51 @@ _SINGLE_BYTE: Final = (
     "cp866",
     "mac_roman",
 )
-_COMMON_HAN: Final = frozenset(
-    "的一是不了人我在有他这為之大来以个中上们到说国和地也子时道出要于就下得可你年生会好请請您谢謝先"
-)
-_VOWELS: Final = frozenset("аеиоуыэюяАЕИОУЫЭЮЯ")
-_FREQUENT: Final = frozenset("éèàùâêîôûçäöüßñáíóúãõåøæÉÈÀÄÖÜÑÅØÆ’‘“”–—…€ąćęłńśźżčďěňřšťůžőűășțğıİşĞŞ«»")
-_GOOD_ENOUGH: Final = 0.0
+_FIRST_LEVEL: Final = {
+    "cp932": (0x88, 0x97),
+    "euc_jp": (0xB0, 0xCF),
+    "gb18030": (0xB0, 0xD7),
+    "big5hkscs": (0xA4, 0xC6),
+    "cp949": (0xB0, 0xC8),
+}
+"""Lead bytes of each set's frequent characters."""
+
+_PRIOR: Final = {"cp1252": 0.12, "mac_roman": -0.3, "cp866": -0.2, "cp1254": -0.05, "euc_jp": 0.05}
+"""How much likelier a charset is in mail before anything is read."""
+
+_FREQUENT: Final = (
+    "оеаинтсрвл" "αοιετσνηυρπκ" "άέήίόύώ" "יוהלארתבמנש" "ايلمنوترهبدسع" "ùòìâîôûàéèêçñáíóúãõäöüßåøæ" "ąćęłńśźżčďěňřšťůžőűğışțșă" "’‘“”–—…€«»¿¡•"
+    "이다는을가에의로하고지도한어나기사리대자시아서그해라일인있수정보니만부으전성스를은들었습안녕감합요주문세"
+    "的一是不了人我在有他這为之大来以个中上们到说国和地也子时道出要于就下得可你年生会好请請您謝谢先發发票问問什么麼單订"
+)  # fmt: skip
+_COMMON: Final = "кмдпуяыьгзбійєїλμγδωθχβקדחעפأةقحجفكشëï"
+_SELDOM: Final = "ъэфщцѓќђљњћџўёґ¨¸·¬¦¤õÿþðýúÝ"
+_WORTH: Final = {
+    **dict.fromkeys(_SELDOM, 0.3),
+    **dict.fromkeys(_COMMON + _COMMON.upper(), 0.9),
+    **dict.fromkeys(_FREQUENT + _FREQUENT.upper(), 1.3),
+}
 
 
 def guess_charset(data: bytes) -> str | None:
     """Return the codec that makes the best language of the bytes, or None where none makes any."""
     sample = data[:_SAMPLE_BYTES]
     scores = {codec: score for codec in _MULTI_BYTE + _SINGLE_BYTE if (score := _score(sample, codec)) is not None}
-    if not scores:
-        return None
-    best = max(scores, key=lambda codec: scores[codec])
-    return best if scores[best] > _GOOD_ENOUGH else None
+    best = max(scores, key=lambda codec: scores[codec], default=None)
+    return best if best is not None and scores[best] > 0 else None
 
 
 def _score(sample: bytes, codec: str) -> float | None:
-    """Mean goodness per high byte; None where the codec cannot read the sample."""
+    """Mean goodness of what is beyond ASCII; None where the codec cannot read the sample."""
     text = _read(sample, codec)
     if text is None:
         return None
     high = [char for char in text if char > "\x7f"]
     if not high:
         return None
-    total = sum(_worth(char) for char in high)
-    total -= _oddities(text)
-    if codec in _MULTI_BYTE:
-        return total / len(high) * 1.1
-    return total / len(high)
+    worth = _worth_in(codec) if codec in _FIRST_LEVEL else _worth
+    total = sum(worth(char) for char in high) - _oddities(text)
+    return total / len(high) + _PRIOR.get(codec, 0.0)
 
 
 def _read(sample: bytes, codec: str) -> str | None:
@@ -64,30 +85,53 @@ def _read(sample: bytes, codec: str) -> str | None:
         return None
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=8)
+def _worth_in(codec: str) -> Callable[[str], float]:
+    """Return the worth of characters as they stand in an East Asian set."""
+    first, last = _FIRST_LEVEL[codec]
+
+    @lru_cache(maxsize=8192)
+    def worth(char: str) -> float:
+        plain = _worth(char)
+        if not _is_ideographic(char) or plain > 1:
+            return plain
+        encoded = char.encode(codec, "replace")
+        frequent = len(encoded) == _PAIR and first <= encoded[0] <= last
+        return 0.8 if frequent and _is_standard(char, codec) else -0.2
+
+    return worth
+
+
+def _is_standard(char: str, codec: str) -> bool:
+    """Say whether a Korean syllable is one of the old standard's 2,350: the 8,822 others are hardly written."""
+    return codec != "cp949" or len(char.encode("euc_kr", "ignore")) == _PAIR
+
+
+def _is_ideographic(char: str) -> bool:
+    return "\u4e00" <= char <= "\u9fff" or "\uac00" <= char <= "\ud7a3"
+
+
+@lru_cache(maxsize=8192)
 def _worth(char: str) -> float:  # noqa: PLR0911 - a table of ranges, read from top to bottom
     """How likely a character is in a mail: letters of living languages yes, box drawings and rare signs no."""
-    code = ord(char)
-    if 0x3041 <= code <= 0x30FF:  # noqa: PLR2004 - kana
-        return 1.2
-    if 0x4E00 <= code <= 0x9FFF:  # noqa: PLR2004 - han
-        return 1.5 if char in _COMMON_HAN else 0.6
-    if 0xAC00 <= code <= 0xD7A3:  # noqa: PLR2004 - hangul
+    known = _WORTH.get(char)
+    if known is not None:
+        return known
+    if "\u3041" <= char <= "\u30ff":
+        return 1.3
+    if "\u0e01" <= char <= "\u0e5b":
         return 1.0
-    if 0x0400 <= code <= 0x045F:  # noqa: PLR2004 - Cyrillic
-        return 1.0
-    if char in _FREQUENT:
-        return 1.0
-    category = unicodedata.category(char)
-    if category == "Cc" or category == "Co":  # noqa: PLR1714 - read as two thoughts: controls, private use
-        return -4.0
-    if 0xFF61 <= code <= 0xFF9F:  # noqa: PLR2004 - half-width kana: what other bytes look like in Shift_JIS
-        return -0.3
-    if 0x3000 <= code <= 0x303F or 0xFF00 <= code <= 0xFF60:  # noqa: PLR2004 - CJK punctuation, full-width forms
+    if _is_ideographic(char):
+        return 0.6
+    if "\uff61" <= char <= "\uff9f":
+        return -0.3  # half-width kana: what other bytes look like in Shift_JIS
+    if "\u3000" <= char <= "\u303f" or "\uff00" <= char <= "\uff60":
         return 0.7
-    if category.startswith("L"):
-        return 0.5
-    return -0.2 if category.startswith(("P", "Z")) else -1.0
+    category = unicodedata.category(char)
+    return _BY_CATEGORY.get(category, _BY_CATEGORY.get(category[0], -1.0))
+
+
+_BY_CATEGORY: Final = {"Cc": -4.0, "Co": -4.0, "L": 0.5, "P": -0.2, "Z": -0.2, "M": 0.5}
 
 
 def _oddities(text: str) -> float:
@@ -100,10 +144,12 @@ def _oddities(text: str) -> float:
             before.isalpha() and char.isalpha() and _script(before) != _script(char)
         ):
             off += 1.0
+        elif "\x7f" < before <= "\u024f" and "\x7f" < char <= "\u024f" and before.isalpha() and char.isalpha():
+            off += 0.7  # two accented letters side by side: another alphabet read as Latin
     return off
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=8192)
 def _script(char: str) -> str:
     if char <= "\u024f":
         return "LATIN"
