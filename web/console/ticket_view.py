@@ -165,7 +165,7 @@ async def _kept(desk: Desk, operator: Operator, ticket: Ticket, kind: MessageKin
         return Kept()
     details = json.loads(draft.details or "{}")
     files = [await _file(desk, operator, key) for key in details.get("attachments") or []]
-    known = [file for file in files if file is not None and file.message_id is None]
+    known = [file for file in files if file is not None and file.message_id is None and not file.inline]
     return Kept(draft.html, details.get("status") or "", draft.saved_ms, known)
 
 

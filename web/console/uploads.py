@@ -1,5 +1,7 @@
 """Files that an operator picks for a message: stored at once, sent with it later."""
 
+from dataclasses import replace
+
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
@@ -12,11 +14,15 @@ from web.forms import read_form
 
 
 async def create(request: Request) -> Response:
-    """`POST /uploads` (multipart, `file`): the attachment with the key that an answer names. Raises TooLarge."""
+    """`POST /uploads` (multipart, `file`): the attachment with the key that an answer names. Raises TooLarge.
+
+    `inline=1`: a picture that will stand in the text itself, as `<img src="/attachments/KEY">`, and in no list of files.
+    """
     operator = operator_of(request)
     form = await read_form(request)
     files = form.uploads("file")
     if not files:
         raise BadFields({"file": _("Choose a file.")})
-    attachment = await keep_upload(desk_of(request), operator, files[0], moment_of(request))
+    upload = replace(files[0], inline=form.is_on("inline"))
+    attachment = await keep_upload(desk_of(request), operator, upload, moment_of(request))
     return JSONResponse({"attachment": attachment_json(attachment)}, status_code=201)

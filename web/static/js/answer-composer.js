@@ -25,12 +25,18 @@ class AnswerComposer extends HTMLElement {
     this.addEventListener("keydown", (event) => this.keyed(event));
     this.addEventListener("files-changed", () => this.draft?.touch());
     this.querySelector("form").addEventListener("submit", (event) => { event.preventDefault(); this.send(); });
-    this.querySelector("[type=file]").addEventListener("change", (event) => {
+    this.querySelector("[data-files]").addEventListener("change", (event) => {
       this.shelf.add(event.target.files);
+      event.target.value = "";
+    });
+    this.querySelector("[data-pictures]").addEventListener("change", (event) => {
+      this.putPictures(event.target.files);
       event.target.value = "";
     });
     this.takeDrops();
     this.leaving = () => this.leave();
+    this.pasting = ({ detail }) => this.paste(detail.html);
+    document.addEventListener("deskbell:insert", this.pasting);
     this.reconnected = () => this.waiting && this.send();
     addEventListener("pagehide", this.leaving);
     live.addEventListener("connected", this.reconnected);
@@ -39,6 +45,7 @@ class AnswerComposer extends HTMLElement {
 
   disconnectedCallback() {
     this.leave();
+    document.removeEventListener("deskbell:insert", this.pasting);
     removeEventListener("pagehide", this.leaving);
     live.removeEventListener("connected", this.reconnected);
   }
@@ -145,7 +152,8 @@ class AnswerComposer extends HTMLElement {
     if (format === "link") this.askLink();
     else if (format) this.box.toggle(format);
     else if (button.getAttribute("role") === "tab") this.write(kind);
-    else if (button.matches("[data-attach]")) this.querySelector("[type=file]").click();
+    else if (button.matches("[data-attach]")) this.querySelector("[data-files]").click();
+    else if (button.matches("[data-picture]")) this.querySelector("[data-pictures]").click();
     else if (send !== undefined) this.choose(send);
     else if (button.matches("[data-copy]")) this.copy();
     else if (button.matches("[data-link-set]")) this.setLink();
@@ -191,6 +199,13 @@ class AnswerComposer extends HTMLElement {
     this.box.link(address);
   }
 
+  /** A panel's card, at the caret; its pictures are found in the text again when it is sent. */
+  paste(html) {
+    if (this.mode === "answer" && !this.mayAnswer) return;
+    this.dataset.open = "";
+    this.box.insert(html);
+  }
+
   // ---- files ----------------------------------------------------------------------------------------------------
 
   takeDrops() {
@@ -212,7 +227,27 @@ class AnswerComposer extends HTMLElement {
     if (!event.clipboardData?.files.length) return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    this.shelf.add(event.clipboardData.files);
+    const files = [...event.clipboardData.files];
+    this.putPictures(files.filter((file) => file.type.startsWith("image/")));
+    this.shelf.add(files.filter((file) => !file.type.startsWith("image/")));
+  }
+
+  /** Pictures stand in the text where the caret is; they go to the desk first. */
+  async putPictures(files) {
+    for (const file of files) {
+      const form = new FormData();
+      form.append("file", file);
+      form.append("inline", "1");
+      try {
+        const { attachment } = await post("/uploads", form);
+        const picture = document.createElement("img");
+        picture.src = attachment.url;
+        picture.alt = attachment.name;
+        this.box.insert(picture.outerHTML);
+      } catch (problem) {
+        this.complain(problem.message);
+      }
+    }
   }
 
   // ---- sending --------------------------------------------------------------------------------------------------

@@ -11,7 +11,8 @@ import { deskRail } from "./desk-rail.js";
 import { setPresence, setTyping } from "./presence.js";
 import { doAct, doWithUndo } from "./ticket-acts.js";
 import { fetchDialog, openDialog, sendDialog } from "./dialogs.js";
-import { listenToKeys } from "./keyboard.js";
+import { keysAreOff, listenToKeys } from "./keyboard.js";
+import { remember, remembered } from "./memory.js";
 import { failed, isMine, undo } from "./outcomes.js";
 import { toast } from "./desk-toast.js";
 import "./action-log.js";
@@ -19,6 +20,7 @@ import "./answer-composer.js";
 import "./customer-card.js";
 import "./desk-toast.js";
 import "./file-shelf.js";
+import { focusPanel } from "./insert-panel.js";
 import "./menu-button.js";
 import "./offline-banner.js";
 
@@ -180,7 +182,12 @@ document.addEventListener("click", (event) => {
     openTicket(button.dataset.ticketLink);
   } else if (button.dataset.theme !== undefined) {
     setTheme(button.dataset.theme);
+  } else if (button.matches("[data-more]")) {
+    openRail(button);
+  } else if (button.matches("[data-compact]")) {
+    setCompact(!desk.classList.contains("compact"));
   } else if (button.matches("[data-undo-message]")) {
+    event.preventDefault();
     undo(ticketPane().ticket, button.dataset.undoMessage);
   }
 });
@@ -217,6 +224,31 @@ function setTheme(theme) {
   }
 }
 
+/** On a phone the rail slides over the list, until something in it or beside it is pressed. */
+function openRail(button) {
+  const rail = document.querySelector(".rail");
+  const open = rail.classList.toggle("is-open");
+  button.setAttribute("aria-expanded", String(open));
+  if (!open) return;
+  const close = (event) => {
+    if (event.target.closest("menu-button, .health")) return;
+    rail.classList.remove("is-open");
+    button.setAttribute("aria-expanded", "false");
+    removeEventListener("click", close);
+  };
+  setTimeout(() => addEventListener("click", close));
+}
+
+function setCompact(compact) {
+  desk.classList.toggle("compact", compact);
+  document.querySelector("[data-compact]")?.setAttribute("aria-pressed", String(compact));
+  remember("compact-rows", compact);
+}
+
+document.addEventListener("change", (event) => {
+  if (event.target.matches("[data-single-keys]")) remember("single-keys-off", !event.target.checked);
+});
+
 function step(by) {
   const list = ticketList();
   const item = list?.neighbour(by);
@@ -241,6 +273,12 @@ function escape(event) {
   }
 }
 
+/** The search of the first panel, which is a drawer on narrow screens. */
+function showPanels() {
+  ticketPane().classList.add("is-panel-open");
+  focusPanel();
+}
+
 /** F6: rail, list, ticket, composer, panel, and round again. */
 function nextPane(by) {
   const panes = [".rail", "ticket-list", ".ticket .thread", "answer-composer", ".side-panel"]
@@ -252,6 +290,9 @@ function nextPane(by) {
   if (target) target.focus();
   else to.box.focus();
 }
+
+setCompact(remembered("compact-rows"));
+for (const field of document.querySelectorAll("[data-single-keys]")) field.checked = !keysAreOff();
 
 listenToKeys({
   j: () => step(1),
@@ -268,6 +309,7 @@ listenToKeys({
   e: press("[data-edit]"),
   r: () => ticketPane().composer?.write("answer"),
   n: () => ticketPane().composer?.write("note"),
+  h: () => showPanels(),
   z: () => document.querySelector("desk-toast").act(),
   ".": () => ticketList()?.showNews(),
   "/": () => document.querySelector(".rail__search input")?.focus(),

@@ -1,16 +1,12 @@
 // Single keys for everything that is done often. They rest while a field or the editor has focus, and can be switched off.
 
+import { remembered } from "./memory.js";
+
 const KEYS = "single-keys-off";
 const typing = (target) => target.closest?.("input, textarea, select, [contenteditable=true], [contenteditable='']");
 
 /** Whether the reader switched single keys off (WCAG 2.1.4). */
-export const keysAreOff = () => {
-  try {
-    return localStorage.getItem(KEYS) === "1";
-  } catch {
-    return false;
-  }
-};
+export const keysAreOff = () => remembered(KEYS);
 
 /** Call `acts[name]` for its key; `g` waits a second for the second key of a jump. */
 export function listenToKeys(acts, jumps) {

@@ -32,14 +32,21 @@ async function reach(path, options) {
   return response;
 }
 
+/** The body of a form: multipart where files are in it, else the small kind. */
+function bodyOf(fields) {
+  if (fields instanceof FormData) {
+    return [...fields.values()].some((value) => value instanceof File) ? fields : new URLSearchParams(fields);
+  }
+  const body = new URLSearchParams();
+  for (const [name, value] of Object.entries(fields)) {
+    for (const one of Array.isArray(value) ? value : [value]) body.append(name, one ?? "");
+  }
+  return body;
+}
+
 /** Do something at the desk; what it answers, as an object. */
 export async function post(path, fields = {}, options = {}) {
-  const body = fields instanceof FormData ? new URLSearchParams(fields) : new URLSearchParams();
-  if (!(fields instanceof FormData)) {
-    for (const [name, value] of Object.entries(fields)) {
-      for (const one of Array.isArray(value) ? value : [value]) body.append(name, one ?? "");
-    }
-  }
+  const body = bodyOf(fields);
   const response = await reach(path, { method: "POST", body, headers: { Accept: "application/json" }, ...options });
   return response.status === 204 ? {} : response.json();
 }
