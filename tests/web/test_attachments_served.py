@@ -1,0 +1,112 @@
+import dataclasses
+
+import pytest
+
+from app.actions.opening import NewTicket, open_ticket
+from app.actions.uploading import keep_upload
+from app.event import Actor
+from app.files import Upload
+from app.message import Attachment
+from app.queries.messages import messages_of
+from app.ticket import Customer
+from tests.web.conftest import NOW, PASSWORD, PROGRAM, person
+from web.attachments import file_response
+
+HELENA = Customer("Helena Brandt", "helena@guest.example", "+49 40 5550 1832", "", "Hamburg", "DE")
+PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x06\x00\x00\x00"
+FILE = Attachment(1, "k", 1, 1, "voucher.pdf", "application/pdf", 4, inline=False, content_id="")
+
+
+@pytest.fixture
+async def ticket(web_desk, group):
+    files = (Upload("voucher.pdf", "application/pdf", b"%PDF-1.4"), Upload("one.png", "image/png", PNG))
+    new = NewTicket(HELENA, "Files", "Here.", source="web", client_ip="203.0.113.84", attachments=files)
+    return await open_ticket(web_desk, new, Actor("customer", HELENA.name), NOW)
+
+
+@pytest.fixture
+async def voucher(web_desk, ticket) -> str:
+    [message] = await messages_of(web_desk, ticket.id)
+    return f"/attachments/{message.attachments[0].key}"
+
+
+async def test_the_customer_gets_the_files_of_the_opened_page(guest, ticket, voucher):
+    await guest.get(f"/t/1/{ticket.access_code}")
+
+    answer = await guest.get(voucher)
+
+    assert answer.content == b"%PDF-1.4"
+    assert answer.headers["content-disposition"] == "attachment; filename*=UTF-8''voucher.pdf"
+    assert answer.headers["content-security-policy"] == "sandbox; default-src 'none'"
+    assert answer.headers["x-content-type-options"] == "nosniff"
+
+
+async def test_nobody_else_gets_them(browse, guest, web_desk, ticket, voucher):
+    other = NewTicket(HELENA, "Other", "x", source="web", client_ip="203.0.113.84")
+    second = await open_ticket(web_desk, other, Actor("customer", HELENA.name), NOW)
+    await guest.get(f"/t/2/{second.access_code}")
+
+    by_other_ticket = await guest.get(voucher, headers=PROGRAM)
+    by_nobody = await browse(headers=PROGRAM).get(voucher)
+    missing = await browse(headers=PROGRAM).get("/attachments/" + "0" * 32)
+
+    assert by_other_ticket.status_code == by_nobody.status_code == missing.status_code == 404
+    assert by_other_ticket.json() == by_nobody.json() == missing.json()
+
+
+async def test_an_operator_gets_them_unless_the_ticket_is_closed_to_them(browse, web_desk, anna, ticket, voucher):
+    stranger = await person(web_desk, "Stranger")
+    browsers = [browse(), browse()]
+    for browser, who in zip(browsers, (anna, stranger), strict=True):
+        await browser.post("/sign-in", data={"email": who.email, "password": PASSWORD})
+    table = "`groups`" if web_desk.db.engine_name == "mysql" else "groups"
+    await web_desk.db.execute(f"UPDATE {table} SET members_only = 1")
+
+    codes = [(await browser.get(voucher)).status_code for browser in browsers]
+
+    assert codes == [200, 404]
+
+
+async def test_a_file_that_is_not_sent_yet_is_its_uploaders_alone(browse, web_desk, anna):
+    upload = await keep_upload(web_desk, anna, Upload("draft.txt", "text/plain", b"x"), NOW)
+    boris = await person(web_desk, "Boris", groups=("Reservations",))
+    browsers = [browse(), browse()]
+    for browser, who in zip(browsers, (anna, boris), strict=True):
+        await browser.post("/sign-in", data={"email": who.email, "password": PASSWORD})
+
+    codes = [(await browser.get(f"/attachments/{upload.key}")).status_code for browser in browsers]
+
+    assert codes == [200, 404]
+
+
+async def test_guessing_keys_ends_in_a_pause(browse):
+    browser = browse(headers=PROGRAM)
+
+    codes = [(await browser.get(f"/attachments/{number:032x}")).status_code for number in range(62)]
+
+    assert codes == [404] * 60 + [429] * 2
+
+
+@pytest.mark.parametrize(
+    ("claimed", "content", "shown", "where"),
+    [
+        ("image/png", PNG, "image/png", "inline"),
+        ("image/png", b"<html>", "application/octet-stream", "attachment"),
+        ("text/html", b"<html>", "application/octet-stream", "attachment"),
+        ("image/svg+xml", b"<svg/>", "application/octet-stream", "attachment"),
+        ("application/pdf", b"%PDF-1.4", "application/pdf", "attachment"),
+        ("text/plain", b"<script>", "text/plain", "attachment"),
+    ],
+)
+def test_only_a_real_picture_may_stand_in_a_page(claimed, content, shown, where):
+    answer = file_response(dataclasses.replace(FILE, content_type=claimed), content)
+
+    assert answer.headers["content-type"] == shown
+    assert answer.headers["content-disposition"].startswith(f"{where};")
+
+
+def test_a_name_with_strange_letters_travels_safely():
+    answer = file_response(dataclasses.replace(FILE, name='Rechnung "Größe"; x=1.pdf'), b"%PDF-1.4")
+
+    name = "Rechnung%20%22Gr%C3%B6%C3%9Fe%22%3B%20x%3D1.pdf"
+    assert answer.headers["content-disposition"] == f"attachment; filename*=UTF-8''{name}"

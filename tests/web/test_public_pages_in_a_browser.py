@@ -1,0 +1,176 @@
+import asyncio
+import dataclasses
+
+import pytest
+import uvicorn
+
+from app.actions.answering import AnswerForm, send_answer
+from app.actions.opening import NewTicket, open_ticket
+from app.actions.releasing import release_due
+from app.clock import now_ms
+from app.desk import Desk
+from app.event import Actor
+from app.ticket import Customer
+from tests.servers.process import HOST, free_port
+from web.asgi import create_app
+
+HELENA = Customer("Helena Brandt", "helena@guest.example", "+49 40 5550 1832", "", "Hamburg", "DE")
+FIELDS = {
+    "name": "Marek",
+    "email": "marek@guest.example",
+    "city": "Kraków",
+    "subject": "Cot",
+    "message": "A cot, please.",
+}
+SLOW = """
+<p>Somebody waits.</p><img src="https://tracker.example/x.png"><p style="text-align: center">In the middle.</p>
+"""
+# The frame has loaded, and is as high as the message in it.
+FITS = """(id) => {
+  const frame = document.querySelector(`#message-${id} iframe`);
+  const body = frame.contentDocument?.body;
+  return body?.childElementCount && Math.abs(frame.clientHeight - body.offsetHeight) < 4;
+}"""
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+async def served(web_desk, group):
+    """The desk, served on a port of its own; its address."""
+    port = free_port()
+    settings = dataclasses.replace(web_desk.settings, base_url=f"http://{HOST}:{port}")
+    app = create_app(settings)
+    app.state.desk = Desk(web_desk.db, settings, web_desk.storage)
+    config = uvicorn.Config(app, host=HOST, port=port, lifespan="off", log_config=None, access_log=False)
+    server = uvicorn.Server(config)
+    task = asyncio.create_task(server.serve())
+    while not server.started:  # noqa: ASYNC110 - uvicorn has no event for it
+        await asyncio.sleep(0.01)
+    yield settings.base_url
+    server.should_exit = True
+    await task
+
+
+@pytest.fixture
+async def page(browser, served):
+    """A page that keeps what its browser complains of in `page.faults`."""
+    context = await browser.new_context(base_url=served, reduced_motion="reduce")
+    opened = await context.new_page()
+    opened.faults = []
+    opened.on("pageerror", lambda error: opened.faults.append(str(error)))
+    opened.on("console", lambda line: opened.faults.append(line.text) if "Content Security" in line.text else None)
+    return opened
+
+
+async def opened_ticket(desk, text="We arrive at 00:45."):
+    new = NewTicket(HELENA, "Late arrival", text, source="web", client_ip="203.0.113.84")
+    return await open_ticket(desk, new, Actor("customer", HELENA.name), now_ms())
+
+
+async def answered(desk, anna, html="<p>Somebody waits.</p>", key="key"):
+    form = AnswerForm(html=html, status=None, taking=True, request_key=key, seen=None, attachment_keys=(), cc=())
+    message_id = await send_answer(desk, anna, 1, form, now_ms())
+    await release_due(desk, now_ms() + 60_000)
+    return message_id
+
+
+async def test_without_scripts_a_customer_writes_follows_and_writes_again(browser, served, web_desk):
+    context = await browser.new_context(base_url=served, java_script_enabled=False)
+    page = await context.new_page()
+
+    await page.goto("/new")
+    for name, typed in FIELDS.items():
+        await page.fill(f"#{name}", typed)
+    await page.set_input_files("#files", [{"name": "a.txt", "mimeType": "text/plain", "buffer": b"hello"}])
+    await page.click("text=Send to the desk")
+    faults = await page.text_content("#faults")
+    await page.fill("#phone", "+48 12 555 01 20")
+    await page.click("text=Send to the desk")
+    await page.click("text=Open your ticket")
+    await page.fill("#message", "One more thing.")
+    await page.click("text=Send reply")
+    await page.click("text=This is solved")
+
+    thread = await page.inner_text("#thread")
+    assert "One thing is needed" in " ".join(faults.split())
+    assert "A cot, please." in thread
+    assert "One more thing." in thread
+    assert await page.inner_text("#status-place") == "Solved"
+    await context.close()
+
+
+async def test_an_answer_appears_while_the_customer_writes_and_nothing_moves(page, web_desk, anna):
+    ticket = await opened_ticket(web_desk, "Line after line.\n\n" * 60)
+    await page.goto(f"/t/1/{ticket.access_code}")
+    await page.fill("#message", "Half a sent")
+    before = await page.locator("#message").bounding_box()
+
+    message_id = await answered(web_desk, anna, SLOW)
+    await page.evaluate("document.dispatchEvent(new Event('ticket-news'))")
+    await page.wait_for_selector(f"#message-{message_id}")
+    frame = page.frame_locator(f"#message-{message_id} iframe")
+    await page.wait_for_function(FITS, arg=message_id)
+
+    assert "Somebody waits." in await frame.locator("body").inner_text()
+    assert await page.input_value("#message") == "Half a sent"
+    after = await page.locator("#message").bounding_box()
+    assert abs(after["y"] - before["y"]) < 2
+    assert await page.inner_text("#status-place") == "Waiting for you"
+    assert page.faults == []
+
+
+async def test_what_came_twice_is_shown_once(page, web_desk, anna):
+    ticket = await opened_ticket(web_desk)
+    await page.goto(f"/t/1/{ticket.access_code}")
+
+    message_id = await answered(web_desk, anna)
+    for _ring in range(5):
+        await page.evaluate("document.dispatchEvent(new Event('ticket-news'))")
+    await page.wait_for_selector(f"#message-{message_id}")
+    await answered(web_desk, anna, key="second")
+    await page.evaluate("document.dispatchEvent(new Event('ticket-news'))")
+    await page.wait_for_function("() => document.querySelectorAll('.entry').length === 3")
+
+    ids = await page.evaluate("[...document.querySelectorAll('.entry')].map((entry) => entry.id)")
+    assert len(ids) == len(set(ids)) == 3
+
+
+async def test_a_frame_is_as_high_as_its_message(page, web_desk, anna):
+    ticket = await opened_ticket(web_desk)
+    message_id = await answered(web_desk, anna, "<p>Line</p>" * 40)
+    await page.goto(f"/t/1/{ticket.access_code}")
+
+    await page.wait_for_function(FITS, arg=message_id)
+
+    assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+async def test_a_file_that_does_not_fit_is_said_before_it_is_sent(page):
+    await page.goto("/new")
+    await page.evaluate("document.querySelector('file-drop').dataset.maxFile = 1000")
+
+    files = [
+        {"name": "ok.txt", "mimeType": "text/plain", "buffer": b"x"},
+        {"name": "big.bin", "mimeType": "x/y", "buffer": b"x" * 2000},
+    ]
+    await page.set_input_files("#files", files)
+
+    assert "big.bin is 2 KB. Files up to 1000 B fit" in await page.inner_text("file-drop + .field__fault")
+    assert "ok.txt" in await page.inner_text("file-drop")
+    assert await page.evaluate("document.querySelector('#files').files.length") == 1
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1024])
+async def test_public_pages_never_scroll_sideways(browser, served, web_desk, anna, width, scheme):
+    ticket = await opened_ticket(web_desk)
+    context = await browser.new_context(
+        base_url=served, viewport={"width": width, "height": 800}, color_scheme=scheme, java_script_enabled=True
+    )
+    page = await context.new_page()
+
+    for path in ("/new", "/t", "/t/lost", "/sign-in", "/nowhere", f"/t/1/{ticket.access_code}"):
+        await page.goto(path)
+        assert await page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, path
+    await context.close()

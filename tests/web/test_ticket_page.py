@@ -1,0 +1,354 @@
+import re
+
+import pytest
+
+from app.actions.answering import AnswerForm, send_answer
+from app.actions.noting import add_note
+from app.actions.opening import NewTicket, open_ticket
+from app.actions.releasing import release_due
+from app.actions.taking import take
+from app.event import Actor
+from app.files import Upload
+from app.html_safety import FRAME_CSP, clean_mail_html
+from app.message import MessageKind
+from app.queries.messages import messages_of
+from app.queries.tickets import ticket_by_id
+from app.status import Status
+from app.ticket import Customer
+from tests.web.conftest import NOW, PROGRAM, person
+
+HELENA = Customer("Helena Brandt", "helena@guest.example", "+49 40 5550 1832", "", "Hamburg", "DE")
+RELEASED = NOW + 60_000
+
+
+@pytest.fixture
+async def ticket(web_desk, group):
+    new = NewTicket(HELENA, "Late arrival", "We arrive at 00:45.", source="web", client_ip="203.0.113.84")
+    return await open_ticket(web_desk, new, Actor("customer", HELENA.name), NOW)
+
+
+@pytest.fixture
+async def helena(guest, ticket):
+    """Her browser, with the page opened."""
+    await guest.get(f"/t/{ticket.id}/{ticket.access_code}")
+    return guest
+
+
+async def answer(desk, operator, ticket, html="<p>Somebody waits.</p>", *, released=True):
+    form = AnswerForm(html=html, status=None, taking=True, request_key="key", seen=None, attachment_keys=(), cc=())
+    message_id = await send_answer(desk, operator, ticket.id, form, NOW)
+    if released:
+        await release_due(desk, RELEASED)
+    return message_id
+
+
+async def test_the_link_of_the_mail_moves_the_code_into_a_cookie(guest, ticket):
+    followed = await guest.get(f"/t/{ticket.id}/{ticket.access_code}")
+
+    page = await guest.get("/t/1")
+    assert followed.status_code == 303
+    assert followed.headers["location"] == "/t/1"
+    assert followed.headers["referrer-policy"] == "no-referrer"
+    assert "httponly" in followed.headers["set-cookie"].lower()
+    assert ticket.access_code not in followed.headers["set-cookie"]
+    assert "We arrive at 00:45." in page.text
+
+
+async def test_number_and_code_typed_by_hand_open_the_page(guest, ticket):
+    code = ticket.access_code
+    typed = f" {code[:4].lower()} {code[4:8]}-{code[8:]}"
+
+    entered = await guest.post("/t", data={"number": "#1", "code": typed})
+
+    assert entered.headers["location"] == "/t/1"
+    assert "We arrive" in (await guest.get("/t/1")).text
+
+
+async def test_a_wrong_code_and_an_unknown_number_are_answered_alike(browse, ticket):
+    wrong = await browse().post("/t", data={"number": "1", "code": "AAAA-AAAA-AAAA"})
+    unknown = await browse().post("/t", data={"number": "1", "code": "AAAA-AAAA-AAAB"})
+    missing = await browse().post("/t", data={"number": "2", "code": "AAAA-AAAA-AAAA"})
+
+    said = [re.search(r'id="code-fault">.*?</p>', page.text, re.DOTALL)[0] for page in (wrong, unknown, missing)]
+    assert {wrong.status_code, unknown.status_code, missing.status_code} == {422}
+    assert len(set(said)) == 1
+
+
+async def test_a_wrong_link_is_answered_like_one_to_no_ticket(browse, ticket):
+    wrong = await browse(headers=PROGRAM).get("/t/1/AAAAAAAAAAAA")
+    missing = await browse(headers=PROGRAM).get("/t/2/AAAAAAAAAAAA")
+
+    assert wrong.status_code == missing.status_code == 404
+    assert wrong.json() == missing.json()
+
+
+async def test_guesses_of_codes_end_in_a_pause_also_from_many_addresses(browse, ticket):
+    one = browse(headers=PROGRAM)
+
+    from_one = [(await one.get(f"/t/1/WRONG{number}")).status_code for number in range(12)]
+    from_many = [
+        (await browse(ip=f"198.51.100.{number}", headers=PROGRAM).get("/t/1/WRONG")).status_code for number in range(12)
+    ]
+
+    assert from_one == [404] * 10 + [429] * 2
+    assert from_many[-1] == 429
+
+
+async def test_without_the_cookie_the_page_asks_for_the_code(guest, ticket):
+    page = await guest.get("/t/1")
+
+    assert page.status_code == 200
+    assert "We arrive" not in page.text
+    assert 'name="code"' in page.text
+
+
+async def test_a_renewed_code_kills_link_and_cookie(helena, browse, ticket, web_desk):
+    await web_desk.db.execute("UPDATE tickets SET access_code = 'NEWC0DE00000' WHERE id = 1")
+
+    page = await helena.get("/t/1")
+    link = await browse().get(f"/t/1/{ticket.access_code}")
+
+    assert "We arrive" not in page.text
+    assert link.status_code == 404
+
+
+async def test_a_cookie_of_one_ticket_opens_no_other(helena, web_desk, ticket):
+    other = NewTicket(HELENA, "Another", "Secret.", source="web", client_ip="203.0.113.84")
+    await open_ticket(web_desk, other, Actor("customer", HELENA.name), NOW)
+
+    assert "Secret." not in (await helena.get("/t/2")).text
+    assert (await helena.get("/t/2/events")).status_code == 404
+    assert (await helena.post("/t/2", data={"message": "x"})).status_code == 404
+
+
+async def test_the_page_says_where_it_stands_in_the_customers_words(helena, web_desk, anna, ticket):
+    before = (await helena.get("/t/1")).text
+    await answer(web_desk, anna, ticket)
+
+    after = (await helena.get("/t/1")).text
+
+    assert "Received" in before
+    assert "Waiting for you" in after
+    assert "Anna has it" in after
+    assert "Waiting for customer" not in after
+
+
+async def test_notes_and_held_answers_are_not_on_the_page(helena, web_desk, anna, ticket):
+    await take(web_desk, anna, 1, NOW)
+    await add_note(web_desk, anna, 1, "<p>Difficult guest.</p>", "n", (), NOW)
+    held = await answer(web_desk, anna, ticket, released=False)
+
+    page = (await helena.get("/t/1")).text
+
+    assert "Difficult" not in page
+    assert f"message-{held}" not in page
+    assert (await helena.get(f"/t/1/messages/{held}/frame")).status_code == 404
+
+
+async def test_an_answer_stands_in_a_frame_that_runs_nothing(helena, web_desk, anna, ticket):
+    message_id = await answer(web_desk, anna, ticket)
+
+    page = (await helena.get("/t/1")).text
+    frame = await helena.get(f"/t/1/messages/{message_id}/frame")
+
+    assert f'src="/t/1/messages/{message_id}/frame" sandbox="allow-same-origin allow-popups' in page
+    assert "allow-scripts" not in page
+    assert frame.headers["content-security-policy"] == FRAME_CSP
+    assert frame.headers["referrer-policy"] == "no-referrer"
+    assert frame.headers["cache-control"] == "no-store"
+    assert "Somebody waits." in frame.text
+
+
+async def test_text_is_shown_as_text(guest, web_desk, group):
+    text = "<script>alert(1)</script> see https://example.org/?a=1&b='2'"
+    new = NewTicket(HELENA, "<b>Subject</b>", text, source="web", client_ip="203.0.113.84")
+    ticket = await open_ticket(web_desk, new, Actor("customer", HELENA.name), NOW)
+    await guest.get(f"/t/1/{ticket.access_code}")
+
+    page = (await guest.get("/t/1")).text
+
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
+    assert "<script>alert" not in page
+    assert "&lt;b&gt;Subject" in page
+
+
+async def test_pictures_inside_a_mail_need_no_network(guest, web_desk, group):
+    png = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x06\x00\x00\x00"
+    html = clean_mail_html('<p>Look:</p><img src="cid:one@mail"><img src="https://tracker.example/x.png">')
+    picture = Upload("one.png", "image/png", png, inline=True, content_id="one@mail")
+    new = NewTicket(
+        HELENA, "Picture", "Look:", source="mail", client_ip="203.0.113.84", html=html, attachments=(picture,)
+    )
+    ticket = await open_ticket(web_desk, new, Actor("customer", HELENA.name), NOW)
+    await guest.get(f"/t/1/{ticket.access_code}")
+
+    frame = (await guest.get("/t/1/messages/1/frame")).text
+
+    assert 'src="data:image/png;base64,' in frame
+    assert 'src="https://tracker' not in frame
+
+
+async def test_what_the_customer_writes_again_reopens_and_is_stored_once(helena, web_desk, anna, ticket):
+    await answer(web_desk, anna, ticket)
+    key = re.search(r'name="request_key" value="(\w{32})"', (await helena.get("/t/1")).text)[1]
+    form = {"message": "Thank you.\nOne more thing.", "request_key": key}
+
+    sent = await helena.post("/t/1", data=form, files={"files": ("a.txt", b"hello", "text/plain")})
+    again = await helena.post("/t/1", data=form)
+
+    written = await messages_of(web_desk, 1)
+    assert sent.status_code == again.status_code == 303
+    assert sent.headers["location"] == again.headers["location"]
+    assert [message.text for message in written if message.kind is MessageKind.CUSTOMER][1:] == [form["message"]]
+    assert written[-1].attachments[0].name == "a.txt"
+    assert (await ticket_by_id(web_desk, 1)).status is Status.WAITING_FOR_OPERATOR
+
+
+async def test_an_empty_reply_is_not_sent(helena, web_desk, ticket):
+    sent = await helena.post("/t/1", data={"message": "  "})
+
+    assert sent.status_code == 422
+    assert len(await messages_of(web_desk, 1)) == 1
+
+
+async def test_a_refused_reply_keeps_its_text(helena, web_desk, ticket):
+    big = b"x" * (web_desk.settings.max_file_bytes + 1)
+
+    sent = await helena.post("/t/1", data={"message": "My long story."}, files={"files": ("big.bin", big, "x/y")})
+
+    assert sent.status_code == 413
+    assert "My long story." in sent.text
+    assert "Choose your files again: big.bin." in sent.text
+
+
+async def test_the_customer_can_say_that_it_is_solved(helena, web_desk, ticket):
+    said = await helena.post("/t/1/solved")
+
+    assert said.status_code == 303
+    assert (await ticket_by_id(web_desk, 1)).status is Status.SOLVED
+    assert "This is solved" not in (await helena.get("/t/1")).text
+
+
+async def test_words_that_stand_in_the_reply_are_sent_before_it_is_solved(helena, web_desk, ticket):
+    await helena.post("/t/1/solved", data={"message": "Found the answer, thank you."})
+
+    assert (await messages_of(web_desk, 1))[-1].text == "Found the answer, thank you."
+    assert (await ticket_by_id(web_desk, 1)).status is Status.SOLVED
+
+
+async def test_a_ticket_that_came_by_mail_asks_for_what_it_lacks(guest, web_desk, group):
+    incomplete = Customer("Marek", "marek@guest.example")
+    new = NewTicket(incomplete, "Mail", "Hello.", source="mail", client_ip="203.0.113.84")
+    ticket = await open_ticket(web_desk, new, Actor("customer", "Marek"), NOW)
+    await guest.get(f"/t/1/{ticket.access_code}")
+
+    asked = await guest.get("/t/1")
+    faulty = await guest.post("/t/1/details", data={"phone": "", "city": "Kraków"})
+    given = await guest.post("/t/1/details", data={"phone": "+48 12 555 01 20", "city": "Kraków"})
+
+    assert 'action="/t/1/details"' in asked.text
+    assert faulty.status_code == 422
+    assert 'id="phone-fault"' in faulty.text
+    assert 'value="Kraków"' in faulty.text
+    assert given.status_code == 303
+    assert 'action="/t/1/details"' not in (await guest.get("/t/1")).text
+
+
+async def test_the_page_of_a_duplicate_is_its_originals(helena, web_desk, ticket):
+    other = NewTicket(HELENA, "Original", "First.", source="web", client_ip="203.0.113.84")
+    await open_ticket(web_desk, other, Actor("customer", HELENA.name), NOW)
+    await web_desk.db.execute("UPDATE tickets SET duplicate_of = 2, status = 'duplicate' WHERE id = 1")
+
+    led = await helena.get("/t/1")
+
+    assert led.headers["location"] == "/t/2"
+    assert "First." in (await helena.get("/t/2")).text
+
+
+async def test_a_deleted_ticket_is_gone_for_its_customer(helena, web_desk, ticket):
+    await web_desk.db.execute("UPDATE tickets SET deleted_ms = 1, shelf = 'deleted' WHERE id = 1")
+
+    assert "We arrive" not in (await helena.get("/t/1")).text
+    assert (await helena.post("/t/1", data={"message": "x"})).status_code == 404
+    assert (await helena.get(f"/t/1/{ticket.access_code}")).status_code == 404
+
+
+async def test_the_page_hears_of_released_messages_only_and_of_no_operator(helena, web_desk, anna, ticket):
+    start = (await helena.get("/t/1/events?after=0")).json()["last"]
+    await take(web_desk, anna, 1, NOW)
+    await add_note(web_desk, anna, 1, "<p>Among us.</p>", "n", (), NOW)
+    message_id = await answer(web_desk, anna, ticket, released=False)
+    held = (await helena.get(f"/t/1/events?after={start}")).json()
+    await release_due(web_desk, RELEASED)
+
+    released = (await helena.get(f"/t/1/events?after={held['last']}")).json()
+
+    assert {event["kind"] for event in held["events"]} == {"ticket.changed"}
+    assert [(event["kind"], event["message"]) for event in released["events"]] == [("message.added", message_id)]
+    assert "Anna" not in str(held) + str(released)
+    assert (await helena.get(f"/t/1/events?after={released['last']}")).json()["events"] == []
+
+
+@pytest.mark.parametrize("after", ["-1", "x", "1e3", "9" * 30])
+async def test_a_number_that_is_none_is_refused(helena, after):
+    answered = await helena.get(f"/t/1/events?after={after}", headers={"Accept": "application/json"})
+
+    assert answered.status_code == 422
+
+
+async def test_the_thread_alone_is_drawn_for_what_came_while_the_page_was_open(helena, web_desk, anna, ticket):
+    message_id = await answer(web_desk, anna, ticket)
+
+    part = (await helena.get("/t/1", headers={"Deskbell-Part": "thread"})).text
+
+    assert f'id="message-{message_id}"' in part
+    assert 'id="standing"' in part
+    assert "<html" not in part
+
+
+async def test_a_number_larger_than_any_ticket_is_not_found(guest, web_desk):
+    assert (await guest.get("/t/" + "9" * 40)).status_code == 404
+    assert (await guest.get("/new/done/" + "9" * 40)).status_code == 404
+
+
+async def test_leaving_closes_the_page_in_this_browser(helena, ticket):
+    await helena.post("/t/leave")
+
+    assert "We arrive" not in (await helena.get("/t/1")).text
+
+
+async def test_a_lost_code_goes_to_the_tickets_own_address_and_the_page_says_the_same_to_all(browse, web_desk, ticket):
+    right = await browse().post("/t/lost", data={"number": "#1", "email": " Helena@guest.example "})
+    wrong = await browse().post("/t/lost", data={"number": "#1", "email": "thief@evil.example"})
+    unknown = await browse().post("/t/lost", data={"number": "77", "email": "helena@guest.example"})
+
+    queued = await web_desk.db.fetch_all("SELECT recipients FROM outbox WHERE kind = 'lost_code'")
+    said = {re.search(r'role="status">.*?</p>', page.text, re.DOTALL)[0] for page in (right, wrong, unknown)}
+    assert [row.recipients for row in queued] == ['["helena@guest.example"]']
+    assert len(said) == 1
+
+
+async def test_a_lost_code_is_sent_three_times_an_hour(browse, web_desk, ticket):
+    for number in range(5):
+        await browse(ip=f"198.51.100.{number}").post("/t/lost", data={"number": "1", "email": HELENA.email})
+
+    assert await web_desk.db.fetch_val("SELECT count(*) FROM outbox WHERE kind = 'lost_code'") == 3
+
+
+async def test_an_operators_frame_needs_the_right_to_see_the_ticket(browse, guest, web_desk, anna, ticket):
+    assert (await guest.get("/messages/1/frame")).headers["location"].startswith("/sign-in")
+
+    await guest.post("/sign-in", data={"email": anna.email, "password": "a bell rings thrice"})
+    seen = await guest.get("/messages/1/frame")
+    await web_desk.db.execute(
+        {"sqlite": "UPDATE groups SET members_only = 1", "mysql": "UPDATE `groups` SET members_only = 1"}[
+            web_desk.db.engine_name
+        ]
+    )
+    stranger = await person(web_desk, "Stranger")
+    other = browse()
+    await other.post("/sign-in", data={"email": stranger.email, "password": "a bell rings thrice"})
+
+    assert "We arrive at 00:45." in seen.text
+    assert seen.headers["content-security-policy"] == FRAME_CSP
+    assert (await other.get("/messages/1/frame")).status_code == 404
