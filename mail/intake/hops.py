@@ -2,9 +2,17 @@
 
 import re
 from collections.abc import Sequence
-from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 
 UNKNOWN = "unknown"
+# Inside somebody's house: loopback, private, link-local, carrier's NAT (RFC 1122, 1918, 3927, 6598, 4193, 4291).
+OWN = tuple(
+    ip_network(net)
+    for net in (
+        *("0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12"),
+        *("192.168.0.0/16", "::/127", "fc00::/7", "fe80::/10"),
+    )
+)
 _BRACKETED = re.compile(r"\[(?:IPv6:)?([0-9A-Fa-f.:]{3,45})\]")
 
 
@@ -15,14 +23,14 @@ def client_ip(received: Sequence[str], trusted: Sequence[IPv4Network | IPv6Netwo
     (RFC 5321 §4.4). Below the first foreign hop everything can be forged, and is not looked at.
     """
     for line in received[:20]:
-        found = _address(line.partition(" by ")[0])
-        if (
-            found is not None
-            and found.is_global
-            and not any(found in net for net in trusted if net.version == found.version)
-        ):
+        found = _address(line.partition(" by ")[0]) if line.lower().startswith("from ") else None
+        if found is not None and not _is_in(found, OWN) and not _is_in(found, trusted):
             return str(found)
     return UNKNOWN
+
+
+def _is_in(address: IPv4Address | IPv6Address, networks: Sequence[IPv4Network | IPv6Network]) -> bool:
+    return any(address in network for network in networks if network.version == address.version)
 
 
 def _address(words: str) -> IPv4Address | IPv6Address | None:
