@@ -63,7 +63,7 @@ async def _erase_rows(held: Held) -> list[str]:
     await held.db.execute(
         update(inbound).where(inbound.c.ticket_id == ticket_id).values(raw=None, subject="", from_email="")
     )
-    for table in (attachments, outbox, messages, drafts, readings, search_documents):
+    for table in (attachments, outbox, messages, drafts, readings, ticket_addresses, search_documents):
         await held.db.execute(delete(table).where(table.c.ticket_id == ticket_id))
     return keys
 

@@ -11,7 +11,7 @@ from sql.tables.messages import attachments, drafts, messages
 from sql.tables.people import groups, memberships, operators, sessions
 from sql.tables.search import saved_searches, search_documents
 from sql.tables.settings import settings
-from sql.tables.tickets import readings, tickets
+from sql.tables.tickets import readings, ticket_addresses, tickets
 
 __all__ = [
     "attachments",
@@ -31,5 +31,6 @@ __all__ = [
     "search_documents",
     "sessions",
     "settings",
+    "ticket_addresses",
     "tickets",
 ]

@@ -23,6 +23,8 @@ messages = Table(
     Column("shared", Boolean, nullable=False),  # the customer may see it (once it is released)
     Column("proof", String(12), nullable=False, default=""),  # of a mail: token, reference, number, none
     Column("warning", String(24), nullable=False, default=""),  # of a mail: other_sender, unverified, dmarc_fail, …
+    # of a mail: pass or fail, as the desk's own mail server judged its sender (DMARC); empty: nobody checked
+    Column("authentication", String(4), nullable=False, default="", server_default=""),
     Column("inbound_id", ForeignKey("inbound.id"), index=True),  # the mail as it came
     Column("recipients", LongText),  # of an answer: JSON {to, cc}
     Column("request_key", String(64)),  # once per drawn form: the same again is the same message

@@ -12,7 +12,9 @@ tickets = Table(
     Column("access_code", String(16), nullable=False),  # twelve characters, the customer's key to the ticket page
     Column("subject", String(300), nullable=False),
     Column("status", String(24), nullable=False),
-    Column("shelf", String(10), nullable=False),  # where lists find it: active, finished, snoozed, spam, deleted, erased
+    Column(
+        "shelf", String(10), nullable=False
+    ),  # where lists find it: active, finished, snoozed, spam, deleted, erased
     Column("request_key", String(64), unique=True),  # once per drawn form: the same again is the same ticket
     # The customer, as this ticket knows them.
     Column("name", String(120), nullable=False),
@@ -60,5 +62,17 @@ readings = Table(
     Column("ticket_id", ForeignKey("tickets.id", ondelete="CASCADE"), primary_key=True),
     Column("event_id", Id, nullable=False),  # the last event this operator's view has shown; later ones are unread
     Index("ix_readings_ticket_id", "ticket_id"),
+    **ENGINE,
+)
+
+ticket_addresses = Table(
+    "ticket_addresses",
+    metadata,
+    Column("ticket_id", ForeignKey("tickets.id", ondelete="CASCADE"), primary_key=True),
+    Column("email_key", String(254), primary_key=True),  # lower case
+    Column("email", String(254), nullable=False),
+    Column("name", String(120), nullable=False, default=""),
+    # added: may write as the customer does; third_party: the desk has written to them; cc: gets copies, no more
+    Column("role", String(12), nullable=False),
     **ENGINE,
 )
