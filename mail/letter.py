@@ -37,8 +37,8 @@ class Address:
 class LetterAttachment:
     """A file that came with the letter.
 
-    `name` is cleaned and never empty. `inline` says that the sender meant it to stand in the text;
-    `content_id` (without angle brackets) is what the HTML calls it by `cid:`.
+    `name` is cleaned and never empty. `content_id` (without angle brackets) is what the HTML calls it by
+    `cid:`; `inline` says that the HTML does so: every other file is to be listed below the letter.
     """
 
     name: str

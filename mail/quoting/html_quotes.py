@@ -8,9 +8,8 @@ from mail.reading.html_tokens import Token, tokens
 
 _CLASSES: Final = frozenset(
     {
-        "gmail_quote", "gmail_quote_container", "gmail_attr", "yahoo_quoted", "yahoo-quoted-begin", "protonmail_quote", "tutanota_quote", "moz-cite-prefix",
-        "moz-forward-container-none", "ms-outlook-mobile-reference-message", "zmail_extra", "zmail_extra_hr", "zd_quote", "hs_reply_quote", "sparrow_quote", "mailbox_signature-none",
-        "freshdesk_quote", "wordsection-quote", "quoted-text-header", "airmail_ext_on", "bloop_original_html", "front-blockquote", "missive_quote", "superhuman-quote", "cryptup_quote", "mail_android_quote", "replyforwardmessage-none", "wps-quote",
+        "gmail_quote", "gmail_quote_container", "gmail_attr", "yahoo_quoted", "yahoo-quoted-begin", "protonmail_quote", "tutanota_quote", "moz-cite-prefix", "ms-outlook-mobile-reference-message", "zmail_extra", "zmail_extra_hr", "zd_quote", "hs_reply_quote", "sparrow_quote",
+        "freshdesk_quote", "wordsection-quote", "quoted-text-header", "airmail_ext_on", "bloop_original_html", "front-blockquote", "missive_quote", "superhuman-quote", "cryptup_quote", "mail_android_quote", "wps-quote",
     },
 )  # fmt: skip
 _IDS: Final = frozenset(

@@ -14,12 +14,22 @@ SIGNATURE_LINES: Final = 20
 """Lines of text that a signature may have."""
 
 _FOOTER_LINES: Final = 12
+_SHORT_FOOTER_LINES: Final = 3
 _LINKS: Final = 2
 _FOOTER_CHARS: Final = 100
 _SENT_FROM_CHARS: Final = 140
 _DASHES: Final = frozenset({"--", "—", "––", "—-", "-- --"})
 _RULE: Final = re.compile(r"[_]{10,200}|[-=*]{30,200}")
-_FOOTER_HINTS: Final = ("mailing list", "unsubscribe", "http://", "https://", "@", "listinfo")
+_LIST_HINTS: Final = (
+    "mailing list",
+    "unsubscribe",
+    "listinfo",
+    "mailinglist",
+    "abmelden",
+    "désabonner",
+    "desinscribir",
+    "afmelden",
+)
 _SENTENCE: Final = re.compile(
     r"\b(?:is|are|was|were|will|ist|sind|war|est|sont|es|son|è|sono|é|são|has|have|had|can|because)\b"
 )
@@ -66,13 +76,17 @@ def _after_dashes(lines: list[str], start: int, end: int) -> int:
 
 
 def _footer_start(lines: list[str], start: int, end: int) -> int:
-    """Find a rule with a short footer under it, as mailing lists and companies add."""
+    """Find a rule with a short footer under it, as mailing lists and companies add.
+
+    Underscores are drawn by programs; dashes by people too, and so they must be followed by a list's own words.
+    """
     for at in range(max(start + 1, end - _TAIL_LINES), end):
-        if _RULE.fullmatch(lines[at].strip()):
-            below = [line for line in lines[at + 1 : end] if line.strip()]
-            short = all(len(line) <= _FOOTER_CHARS for line in below)
-            hinted = any(hint in line.casefold() for line in below for hint in _FOOTER_HINTS)
-            if (short and len(below) <= _FOOTER_LINES // 4) or (hinted and len(below) <= _FOOTER_LINES):
+        rule = lines[at].strip()
+        if _RULE.fullmatch(rule):
+            below = [line.casefold() for line in lines[at + 1 : end] if line.strip()]
+            of_list = len(below) <= _FOOTER_LINES and any(hint in line for line in below for hint in _LIST_HINTS)
+            short = len(below) <= _SHORT_FOOTER_LINES and all(len(line) <= _FOOTER_CHARS for line in below)
+            if of_list or (short and rule[0] == "_"):
                 return at
     return end
 

@@ -173,6 +173,7 @@ def _trimmed(email: str) -> str:
 def _address(name: str, email: str) -> Address:
     name = clean_line(decode_words(name) if "=?" in name else name, limits.NAME_CHARS)
     name = name.strip().strip("\"'").strip()
-    email = clean_line(email, limits.ADDRESS_CHARS).replace(" ", "")
+    email = clean_line(email, limits.ADDRESS_CHARS)
+    email = email if email.startswith('"') else email.replace(" ", "")
     local, at, domain = email.rpartition("@")
     return Address(name, f"{local}{at}{domain.lower()}")

@@ -231,14 +231,13 @@ def _take_uuencoded(payload: bytes, contents: Contents) -> bytes:
 
 def _attach(part: Part, contents: Contents) -> None:
     name = clean_file_name(part.file_name) or name_for(part.content_type, len(contents.attachments) + 1)
-    inline = part.disposition == "inline" or (part.content_id is not None and part.disposition != "attachment")
     payload = part.payload
     if part.content_type.startswith("multipart/") or (not payload and not part.file_name):
         payload = part.body
     if not payload and not part.file_name:
         return
     content_type = part.content_type
-    contents.attachments.append(LetterAttachment(name, content_type, payload, inline, part.content_id))
+    contents.attachments.append(LetterAttachment(name, content_type, payload, content_id=part.content_id))
 
 
 def _attach_message(part: Part, contents: Contents) -> None:
@@ -247,7 +246,7 @@ def _attach_message(part: Part, contents: Contents) -> None:
     if not name:
         headers, _ = split_headers(normal_line_ends(payload.lstrip(b"\r\n")), top=True, flaws=[])
         name = message_name(clean_line(header_text(headers.first("subject")), limits.SUBJECT_CHARS))
-    contents.attachments.append(LetterAttachment(name, "message/rfc822", payload, False, part.content_id))
+    contents.attachments.append(LetterAttachment(name, "message/rfc822", payload, content_id=part.content_id))
 
 
 def _text_of(part: Part, longest_chars: int) -> str:

@@ -6,6 +6,7 @@ from typing import Final
 
 from mail.reading.html_tokens import Token, tokens
 
+_BLANKS: Final = re.compile(r" {2,}")
 _SPACES: Final = re.compile(r"[ \t\r\n\f\v]+")
 _PARAGRAPHS: Final = frozenset(
     {"p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "dl", "table", "blockquote", "pre", "hr"}
@@ -41,6 +42,7 @@ class _Page:
         self.words: list[str] = []
         self.place = 0
         self.line_place = 0
+        self.last_depth = 0
         self.depth = 0
         self.blank_wanted = False
         self.preformatted = 0
@@ -71,15 +73,16 @@ class _Page:
         """Begin a new line, unless this one is empty and need not be kept."""
         line = "".join(self.words)
         self.words.clear()
-        line = line.rstrip() if self.preformatted else line.replace("\t ", "\t").strip(" ")
+        line = line.rstrip() if self.preformatted else _BLANKS.sub(" ", line.replace("\t ", "\t")).strip(" ")
         if not line.strip("\t\xa0 ") and not keep_empty:
             return
         mark = ">" * self.depth
         if self.blank_wanted:
             if self.lines and self.lines[-1][0].strip("> "):
-                self.lines.append((mark, self.line_place))
+                self.lines.append((">" * min(self.depth, self.last_depth), self.line_place))
             self.blank_wanted = False
         line = line.strip("\t") if not self.preformatted else line
+        self.last_depth = self.depth
         self.lines.append((f"{mark} {line}".rstrip() if mark else line, self.line_place))
 
     def paragraph(self) -> None:

@@ -2,7 +2,9 @@
 
 import re
 import unicodedata
+from dataclasses import replace
 from typing import Final
+from urllib.parse import quote
 
 from mail import limits
 from mail.bounces import read_bounce
@@ -25,6 +27,10 @@ from mail.screening import LOOP_HEADER, screen
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _KEYWORD: Final = re.compile(r"[a-z][a-z_-]{0,40}")
 _LINK_CHARS: Final = 200
+_LIKE_LATIN: Final = frozenset({"LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE"})
+_LOOK_ALIKES: Final = frozenset(
+    "\u0430\u0435\u043e\u0440\u0441\u0443\u0445\u0456\u0455\u0458\u04bb\u0501\u051b\u051d\u04cf\u04bc\u043a\u0432\u043c\u043d\u0442"
+)  # Cyrillic letters that look Latin
 _NO_OWN: Final[frozenset[str]] = frozenset()
 
 
@@ -162,7 +168,7 @@ def _take_sender(letter: Letter, headers: Headers, charset: str) -> None:
 
 
 def _mixes_scripts(domain: str) -> bool:
-    """Say whether one label of a domain is written in two scripts, as look-alikes are, or hides one behind `xn--`."""
+    """Say whether a label of a domain is made to look like another: in two scripts, or all of Cyrillic look-alikes."""
     for label in domain.split("."):
         shown = label
         if label.startswith("xn--"):
@@ -170,14 +176,14 @@ def _mixes_scripts(domain: str) -> bool:
                 shown = label[4:].encode("ascii").decode("punycode")
             except UnicodeError:
                 return True
-        scripts = {unicodedata.name(char, "?").partition(" ")[0] for char in shown if char.isalpha()}
-        if len(scripts & {"LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE"}) > 1:
+        letters = [char for char in shown if char.isalpha()]
+        scripts = {unicodedata.name(char, "?").partition(" ")[0] for char in letters}
+        if len(scripts & _LIKE_LATIN) > 1 or (letters and set(letters) <= _LOOK_ALIKES):
             return True
     return False
 
 
 def _take_contents(letter: Letter, contents: Contents) -> None:
-    letter.attachments = contents.attachments
     letter.signed, letter.encrypted = contents.signed, contents.encrypted
     letter.invitation = next(
         (found for text in contents.calendars if (found := read_invitation(text)) is not None), None
@@ -187,7 +193,16 @@ def _take_contents(letter: Letter, contents: Contents) -> None:
     ]
     if any(body.html is not None for body in contents.bodies):
         letter.html = "\n".join(body.page() for body in contents.bodies)
+    letter.attachments = [_placed(file, letter.html or "") for file in contents.attachments]
     _part_quotes(letter, only_html=all(body.plain is None for body in contents.bodies))
+
+
+def _placed(file: LetterAttachment, html: str) -> LetterAttachment:
+    """Mark a file that the page shows in place; some programs percent-encode the id there."""
+    if not file.content_id or "cid:" not in html:
+        return file
+    shown = f"cid:{file.content_id}" in html or f"cid:{quote(file.content_id)}" in html
+    return replace(file, inline=True) if shown else file
 
 
 def _part_quotes(letter: Letter, *, only_html: bool) -> None:

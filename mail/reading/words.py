@@ -10,7 +10,7 @@ from mail.reading.transfer import decode_base64, decode_quoted_printable
 # and so the search is linear.
 _ENCODED: Final = re.compile(r"=\?([^?\s]{1,60})\?([bBqQ])\?([^?]{0,60000})\?=")
 # `?` inside Q text and a missing end are met too; these are tried on what is left.
-_UNENDED: Final = re.compile(r"=\?([A-Za-z0-9_-]{2,40})\?([bBqQ])\?([^?\s]{4,60000})=?$")
+_UNENDED: Final = re.compile(r"=\?([A-Za-z0-9_-]{2,40})\?([bBqQ])\?([^?\s]{2,60000})=?$")
 
 
 def header_text(value: bytes, label: str = "") -> str:
