@@ -2,11 +2,13 @@
 
 import asyncio
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from sqlalchemy import delete, func, select
 
+from app.actions.addresses import Role, remember_addresses
 from app.actions.change import Held, action, by, change
 from app.actions.drafts import keep_refused
 from app.actions.mailing import queue_mail
@@ -26,6 +28,8 @@ from app.operator import Operator
 from app.permissions import Act, permit
 from app.status import Status
 from sql.tables import drafts, events
+
+PICTURE = re.compile(r"<img\b[^>]*\s(?:src|data-remote)=")  # in cleaned HTML: one whose source was no good has none
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +83,7 @@ async def clean_and_text(typed: str) -> tuple[SafeHtml, str]:
 
 def is_empty(html: SafeHtml, text: str, attachment_keys: Sequence[str]) -> bool:
     """Whether nothing would arrive: no text, no picture that survived the cleaning, no file."""
-    return not text and not attachment_keys and "<img" not in html
+    return not text and not attachment_keys and not PICTURE.search(html)
 
 
 def _check(form: AnswerForm, html: SafeHtml, text: str) -> None:
@@ -126,6 +130,7 @@ async def _answer_within(held: Held, operator: Operator, form: AnswerForm, html:
     await attach_uploads(held, operator, message_id, form.attachment_keys)
     await attach_pasted(held, operator, message_id, html)
     await count_attachments(held)
+    await remember_addresses(held, form.cc, Role.CC)
     await queue_mail(
         held,
         kind="answer",

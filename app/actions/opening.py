@@ -39,6 +39,7 @@ class NewTicket:
     request_key: str | None = None
     inbound_id: int | None = None
     warning: str = ""
+    authentication: str = ""  # pass or fail, as the desk's own mail server judged the sender
     confirm: bool = True  # the customer gets number, access code and link by mail
     notify: bool = True  # the group's operators are told
 
@@ -49,7 +50,9 @@ async def open_ticket(desk: Desk, new: NewTicket, actor: Actor, now_ms: int) -> 
 
     `request_key` is made once per drawn form: the same again returns the first ticket. Raises TooLarge, StorageFull.
     """
-    new = replace(new, request_key=stored_key(new.request_key, "ticket"))
+    quoted = well_formed(new.quoted_text) if new.quoted_text else None
+    key = stored_key(new.request_key, "ticket")
+    new = replace(new, request_key=key, text=well_formed(new.text), quoted_text=quoted)
     if earlier := await _earlier(desk, new.request_key):
         return earlier
     async with stored_files(desk, new.attachments) as files:
@@ -151,12 +154,13 @@ async def _first_message(held: Held, new: NewTicket, files: list[StoredFile]) ->
         source=new.source,
         author_name=held.ticket.customer.name,
         author_email=new.customer.email,
-        text=well_formed(new.text),
+        text=new.text,
         html=new.html,
         quoted_text=new.quoted_text,
         quoted_html=new.quoted_html,
         shared=True,
         warning=new.warning,
+        authentication=new.authentication,
         inbound_id=new.inbound_id,
         client_ip=held.ticket.client_ip,
         released_ms=held.now_ms,

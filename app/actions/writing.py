@@ -37,6 +37,7 @@ class CustomerMessage:
     shared: bool = True  # False: operators only, until one of them shares it
     proof: str = ""
     warning: str = ""
+    authentication: str = ""  # pass or fail, as the desk's own mail server judged the sender
     inbound_id: int | None = None
     reopens: bool = True  # makes the ticket wait for an operator, also a finished or snoozed one
     notify: bool = True  # the holder, or the group, is told
@@ -49,7 +50,9 @@ async def customer_writes(desk: Desk, ticket_id: int, message: CustomerMessage, 
     A finished ticket reopens and keeps its operator. `request_key` again: the first message. Raises NotFound for a
     missing or deleted ticket, TooLarge, StorageFull.
     """
-    message = replace(message, request_key=key_of(message.request_key, message.kind))
+    quoted = well_formed(message.quoted_text) if message.quoted_text else None
+    key = key_of(message.request_key, message.kind)
+    message = replace(message, request_key=key, text=well_formed(message.text), quoted_text=quoted)
     async with stored_files(desk, message.attachments) as files:
         while True:
             target = await _original_of(desk, ticket_id)
@@ -121,13 +124,14 @@ async def _write_within(held: Held, message: CustomerMessage, files: list[Stored
         source=message.source,
         author_name=name,
         author_email=(message.author_email or (ticket.customer.email if by_customer else ""))[: LENGTHS["email"]],
-        text=well_formed(message.text),
+        text=message.text,
         html=message.html,
         quoted_text=message.quoted_text,
         quoted_html=message.quoted_html,
         shared=message.shared,
         proof=message.proof,
         warning=message.warning,
+        authentication=message.authentication,
         inbound_id=message.inbound_id,
         request_key=message.request_key,
         client_ip=message.client_ip[:64],
