@@ -4,7 +4,7 @@ Kept for this process; what the others know comes in with `heard_from` (see `pre
 """
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -41,6 +41,9 @@ class Person:
         return {"id": self.id, "name": self.name, "initials": self.initials, "hue": self.hue, "away": self.away}
 
 
+Here = tuple[tuple[Person, ...], dict[int, tuple[int, ...]]]  # people, and who of them watches which ticket
+
+
 @dataclass(frozen=True, slots=True)
 class Elsewhere:
     """What another process knows: its people, and which of them look at which ticket. It expires by itself."""
@@ -56,6 +59,7 @@ class Presence:
 
     manager: SwiftManager
     windows: Windows
+    typing_told: Callable[[dict[str, Any]], None] | None = None  # other processes hear of it too
     _tickets: dict[int, Ticket] = field(default_factory=dict)  # those that somebody watches
     _elsewhere: dict[str, Elsewhere] = field(default_factory=dict)  # by process
     _news: asyncio.Event = field(default_factory=asyncio.Event)
@@ -102,17 +106,18 @@ class Presence:
                 if ticket.id in window.watching and not may_see(window.operator, ticket):
                     self.unwatch(window, ticket.id)
 
-    def typed(self, window: Window, ticket_id: int, kind: str, now_ms: int) -> dict[str, Any] | None:
-        """Tell those who may see the ticket that somebody writes there; return what was told, None if they may not.
+    def typed(self, window: Window, ticket_id: int, kind: str, now_ms: int) -> None:
+        """Tell those who may see the ticket that somebody writes there. It counts for four seconds.
 
-        Only on a ticket that the window watches. It counts for four seconds.
+        Nothing is told of a ticket that the window does not watch.
         """
         if ticket_id not in window.watching:
-            return None
+            return
         person = Person.of(window.operator).as_json()
         typing = {"ticket": ticket_id, "operator": person, "kind": kind, "until": now_ms + TYPING_MS}
         self.tell_typing(typing, self._tickets[ticket_id])
-        return typing
+        if self.typing_told:
+            self.typing_told(typing)
 
     def tell_typing(self, typing: dict[str, Any], ticket: Ticket) -> None:
         """Tell the windows of this process that may see the ticket."""
@@ -141,7 +146,7 @@ class Presence:
             self._news.clear()
             self.tell()
 
-    def here(self) -> tuple[tuple[Person, ...], dict[int, tuple[int, ...]]]:
+    def here(self) -> Here:
         """What this process knows by itself: its people, and who of them watches what."""
         people = {window.operator.id: Person.of(window.operator) for window in self.windows}
         return tuple(people.values()), {ticket: tuple(ids) for ticket, ids in self._viewing_here().items()}

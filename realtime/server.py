@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import secrets
 from collections.abc import Callable, Collection
 
 import socketio
@@ -14,6 +15,7 @@ from realtime.dispatch import Dispatch, DrawRow
 from realtime.manager import SwiftManager
 from realtime.outbound import Outbound
 from realtime.presence import Presence
+from realtime.presence_relay import PresenceRelay
 from realtime.rights import RightsKeeper
 from realtime.windows import TicketPages, Windows
 from realtime.wire import FRAME_BYTES, Gate, current_line
@@ -51,6 +53,9 @@ class Realtime:
                 loops.create_task(self._dispatch.run(desk))
                 loops.create_task(self.presence.run())
                 loops.create_task(self._sweep(desk))
+                if desk.settings.redis_url:
+                    relay = PresenceRelay(self.presence, desk.settings.redis_url, secrets.token_hex(8))
+                    loops.create_task(relay.run(desk))
         finally:
             self._gate.is_open = False
 
