@@ -47,8 +47,28 @@ def screen(letter: Letter, *, own_addresses: frozenset[str], is_bounce: bool, is
 
 
 def is_own(letter: Letter, own_addresses: frozenset[str]) -> bool:
-    """Say whether a mail of the desk itself came back: from one of its addresses or with its loop mark."""
-    return letter.from_email.lower() in own_addresses or LOOP_HEADER in letter.headers
+    """Say whether a mail of the desk itself came back: from one of its addresses, or with its loop mark.
+
+    The mark is the desk's domain: another company's Deskbell marks its mails too, and those are not ours.
+    Where no own address is known, any mark counts.
+    """
+    if letter.from_email.lower() in own_addresses:
+        return True
+    marks = {mark.lower() for mark in letter.headers.get(LOOP_HEADER, [])}
+    return bool(marks) and (not own_addresses or bool(marks & _domains(own_addresses)))
+
+
+def _domains(addresses: frozenset[str]) -> set[str]:
+    """Return the domains as they are written and as the DNS knows them."""
+    written = {address.rpartition("@")[2].lower() for address in addresses}
+    return written | {known for domain in written if (known := _in_dns(domain))}
+
+
+def _in_dns(domain: str) -> str:
+    try:
+        return domain.encode("idna").decode("ascii")
+    except UnicodeError:
+        return ""
 
 
 def is_auto_reply(letter: Letter) -> bool:

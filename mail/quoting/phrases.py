@@ -140,6 +140,6 @@ DEVICES: Final = (
 """What such a line names: a line without one of these is a sentence."""
 
 FORWARD_PREFIXES: Final = (
-    "fw", "fwd", "wg", "tr", "rv", "i", "enc", "doorst", "vs", "vb", "pd", "fyi", "továbbítás", "továbbítva", "ilt", "yml", "πρθ", "转发", "轉寄", "轉發", "転送", "전달", "הועבר", "ht", "isl", "mt", "trs", "пер", "fwd", "пересл", "fw:", "réf", "prj", "przekaz", "edasi", "pārsūtīts",
+    "fw", "fwd", "wg", "tr", "rv", "i", "enc", "doorst", "vs", "vb", "pd", "vl", "tov", "fs", "továbbítás", "továbbítva", "ilt", "yml", "πρθ", "转发", "轉寄", "轉發", "転送", "전달", "הועבר", "ht", "isl", "mt", "trs", "пер", "fwd", "пересл", "fw:", "réf", "prj", "przekaz", "edasi", "pārsūtīts",
 )  # fmt: skip
 """What mail clients write before the subject of a forwarded mail."""

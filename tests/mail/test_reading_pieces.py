@@ -176,6 +176,18 @@ def test_each_line_of_a_page_knows_its_place():
     assert [(line, page[place : place + 3]) for line, place in html_lines(page)] == [("one", "one"), ("two", "two")]
 
 
+@pytest.mark.parametrize(
+    ("mark", "kind"), [("desk.example", "own"), ("xn--bro-hoa.example", "own"), ("other.example", "message")]
+)
+def test_only_our_own_loop_mark_makes_a_letter_our_own(mark, kind):
+    raw = f"From: a@client.example\nSubject: x\nX-Deskbell-Loop: {mark}\n\nx".encode()
+
+    letter = read_letter(raw, own_addresses=frozenset({"help@desk.example", "hilfe@büro.example"}))
+
+    assert letter.kind == kind
+    assert letter.suppress_auto_reply
+
+
 def test_own_addresses_make_a_letter_our_own():
     raw = b"From: Help@Desk.Example\nSubject: x\n\nx"
 
