@@ -3,6 +3,7 @@ import dataclasses
 
 import pytest
 import uvicorn
+from starlette.routing import Mount
 
 from app.actions.answering import AnswerForm, send_answer
 from app.actions.opening import NewTicket, open_ticket
@@ -13,6 +14,7 @@ from app.event import Actor
 from app.ticket import Customer
 from tests.servers.process import HOST, free_port
 from web.asgi import create_app
+from web.assembly import live_desk
 
 HELENA = Customer("Helena Brandt", "helena@guest.example", "+49 40 5550 1832", "", "Hamburg", "DE")
 FIELDS = {
@@ -37,19 +39,23 @@ pytestmark = pytest.mark.browser
 
 @pytest.fixture
 async def served(web_desk, group):
-    """The desk, served on a port of its own; its address."""
+    """The desk with its live part, served on a port of its own; its address."""
     port = free_port()
     settings = dataclasses.replace(web_desk.settings, base_url=f"http://{HOST}:{port}")
-    app = create_app(settings)
-    app.state.desk = Desk(web_desk.db, settings, web_desk.storage)
-    config = uvicorn.Config(app, host=HOST, port=port, lifespan="off", log_config=None, access_log=False)
-    server = uvicorn.Server(config)
-    task = asyncio.create_task(server.serve())
+    desk = Desk(web_desk.db, settings, web_desk.storage, web_desk.bell)
+    live = live_desk(settings)
+    app = create_app(settings, mounts=[Mount("/socket.io", live.asgi_app)])
+    app.state.desk = desk
+    options = {"lifespan": "off", "ws": "websockets-sansio", "log_config": None, "access_log": False}
+    server = uvicorn.Server(uvicorn.Config(app, host=HOST, port=port, **options))
+    tasks = [asyncio.create_task(server.serve()), asyncio.create_task(live.run(desk))]
     while not server.started:  # noqa: ASYNC110 - uvicorn has no event for it
         await asyncio.sleep(0.01)
     yield settings.base_url
     server.should_exit = True
-    await task
+    await tasks[0]
+    tasks[1].cancel()
+    await asyncio.gather(tasks[1], return_exceptions=True)
 
 
 @pytest.fixture
@@ -107,7 +113,6 @@ async def test_an_answer_appears_while_the_customer_writes_and_nothing_moves(pag
     before = await page.locator("#message").bounding_box()
 
     message_id = await answered(web_desk, anna, SLOW)
-    await page.evaluate("document.dispatchEvent(new Event('ticket-news'))")
     await page.wait_for_selector(f"#message-{message_id}")
     frame = page.frame_locator(f"#message-{message_id} iframe")
     await page.wait_for_function(FITS, arg=message_id)
@@ -126,10 +131,8 @@ async def test_what_came_twice_is_shown_once(page, web_desk, anna):
 
     message_id = await answered(web_desk, anna)
     for _ring in range(5):
-        await page.evaluate("document.dispatchEvent(new Event('ticket-news'))")
-    await page.wait_for_selector(f"#message-{message_id}")
+        await page.wait_for_selector(f"#message-{message_id}")
     await answered(web_desk, anna, key="second")
-    await page.evaluate("document.dispatchEvent(new Event('ticket-news'))")
     await page.wait_for_function("() => document.querySelectorAll('.entry').length === 3")
 
     ids = await page.evaluate("[...document.querySelectorAll('.entry')].map((entry) => entry.id)")

@@ -283,17 +283,18 @@ async def test_the_page_hears_of_released_messages_only_and_of_no_operator(helen
 
     released = (await helena.get(f"/t/1/events?after={held['last']}")).json()
 
-    assert {event["kind"] for event in held["events"]} == {"ticket.changed"}
+    assert held["events"] == []
     assert [(event["kind"], event["message"]) for event in released["events"]] == [("message.added", message_id)]
     assert "Anna" not in str(held) + str(released)
     assert (await helena.get(f"/t/1/events?after={released['last']}")).json()["events"] == []
 
 
-@pytest.mark.parametrize("after", ["-1", "x", "1e3", "9" * 30])
-async def test_a_number_that_is_none_is_refused(helena, after):
-    answered = await helena.get(f"/t/1/events?after={after}", headers={"Accept": "application/json"})
+@pytest.mark.parametrize("after", ["-1", "x", "1e3", "9" * 30, "999999"])
+async def test_a_number_that_the_desk_never_gave_means_to_read_the_page_again(helena, after):
+    answered = await helena.get(f"/t/1/events?after={after}")
 
-    assert answered.status_code == 422
+    assert answered.status_code == 200
+    assert answered.json()["resync"] is True
 
 
 async def test_the_thread_alone_is_drawn_for_what_came_while_the_page_was_open(helena, web_desk, anna, ticket):

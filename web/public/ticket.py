@@ -11,7 +11,9 @@ from app.codes import grouped, new_key
 from app.errors import BadFields, DeskError, NotFound, TooLarge, TooMany
 from app.fields import MESSAGE_LENGTH
 from app.languages import _
-from app.queries.ticket_page import customer_events_after, customer_thread, last_customer_event, original_of
+from app.queries.customer_events import customer_missed
+from app.queries.events import last_event_id
+from app.queries.ticket_page import customer_thread, original_of
 from app.queries.tickets import ticket_by_id
 from app.ticket import Ticket
 from web import frames
@@ -24,6 +26,8 @@ from web.public.code_entry import NO_REFERRER, entry_page
 from web.public.progress import status_words, steps_of
 from web.rates import PUBLIC_FORM_IP, Rates, ip_key
 from web.templating import render
+
+MOST_DIGITS = 18  # 64 bits hold that
 
 
 async def show(request: Request) -> Response:
@@ -83,11 +87,9 @@ async def complete(request: Request) -> Response:
 
 
 async def events(request: Request) -> Response:
-    """What the page missed after event `after`: `{events, last}`; `last` is the next `after`."""
+    """What the page missed after event `after`: `{events, last, resync}`; `last` is the next `after`."""
     ticket = await opened_ticket(request)
-    heard, last = await customer_events_after(desk_of(request), ticket, _after(request))
-    content = {"events": [event.as_json() for event in heard], "last": last}
-    return JSONResponse(content, headers=NO_REFERRER)
+    return JSONResponse(await customer_missed(desk_of(request), ticket.id, _after(request)), headers=NO_REFERRER)
 
 
 async def message_frame(request: Request) -> Response:
@@ -130,7 +132,7 @@ async def _write(request: Request, ticket: Ticket, form: Form) -> int:
 
 async def _page(request: Request, ticket: Ticket, form: Form | None = None, error: DeskError | None = None) -> Response:
     desk = desk_of(request)
-    last_event = await last_customer_event(desk, ticket)  # before the thread: what comes between is then news
+    last_event = await last_event_id(desk)  # before the thread: what comes between is then news
     thread = await customer_thread(desk, ticket)
     context: dict[str, Any] = {
         "ticket": ticket,
@@ -159,8 +161,7 @@ def _back(request: Request, ticket: Ticket) -> Response:
     return RedirectResponse(f"/t/{ticket.id}", status_code=303, headers=NO_REFERRER)
 
 
-def _after(request: Request) -> int:
-    typed = request.query_params.get("after", "0")
-    if not (typed.isascii() and typed.isdigit() and len(typed) <= 18):  # noqa: PLR2004  64 bits hold that
-        raise BadFields({"after": _("This is not a number.")})
-    return int(typed)
+def _after(request: Request) -> int | None:
+    """The number that the page knows; None for what is no number, which is answered with `resync`."""
+    typed = request.query_params.get("after", "")
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) <= MOST_DIGITS else None
