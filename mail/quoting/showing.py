@@ -2,7 +2,8 @@
 
 from typing import Final
 
-from mail.quoting.quote_marks import next_words
+from mail.quoting.attributions import ends_attribution
+from mail.quoting.quote_marks import is_quoted, next_words
 from mail.quoting.separators import is_divider
 from mail.quoting.signatures import SIGNATURE_LINES, signature_start
 
@@ -72,5 +73,8 @@ def _answers_below(lines: list[str], blocks: list[Block]) -> bool:
         return True
     if len(blocks) < 3 or not blocks[1][0]:  # noqa: PLR2004 - greeting, quote, answer
         return False
+    first = lines[blocks[1][1]]
+    if is_quoted(lines, blocks[1][1]) and not ends_attribution(first.lstrip("> ")):
+        return False  # nobody wrote it before: the person quotes a law, a log, a sign
     greeting = [line for line in lines[blocks[0][1] : blocks[0][2]] if line.strip()]
     return len(greeting) <= _GREETING_LINES and sum(map(len, greeting)) <= _GREETING_CHARS

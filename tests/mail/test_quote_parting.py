@@ -5,6 +5,7 @@ import pytest
 
 from mail.quoting.html_quotes import split_html
 from mail.quoting.quotes import is_forward, part_text
+from mail.reading.letters import read_letter
 
 CASES = [
     (
@@ -210,3 +211,42 @@ def test_html_without_a_clients_mark_is_parted_by_its_words():
 
 def test_html_that_says_nothing_before_its_quote_stays_whole():
     assert split_html('<blockquote type="cite">only a quote</blockquote>') is None
+
+
+def test_a_quote_that_nobody_is_named_for_is_the_persons_own():
+    parted = part_text("As the law says:\n\n> Nobody shall wait.\n\nPlease hurry.")
+
+    assert "Nobody shall wait." in parted.own
+
+
+CLIENT_PAGES = {
+    "outlook365 web de": '<html><body><div style="font-family:Aptos">Danke, klappt.</div><div id="Signature"><p>Anna</p></div><div id="appendonsend"></div><hr tabindex="-1" style="display:inline-block;width:98%"><div id="divRplyFwdMsg" dir="ltr"><b>Von:</b> S<br><b>Gesendet:</b> Dienstag, 3. März 2026 09:58<br><b>An:</b> A<br><b>Betreff:</b> x</div><div>HISTORY</div></body></html>',
+    "new outlook": '<div class="elementToProof">Thanks</div><div id="mail-editor-reference-message-container"><div><div style="padding-right:0px;border-top:1px solid rgb(181,196,223)"><b>From: </b>S<br><b>Sent: </b>Tue 9:58<br><b>To: </b>A<br><b>Subject: </b>x</div></div><p>HISTORY</p></div>',
+    "ios": '<html><body dir="auto">Ok merci<br id="lineBreakAtBeginningOfSignature"><div dir="ltr">Envoyé de mon iPhone</div><div dir="ltr"><br><blockquote type="cite">Le 3 mars 2026 à 09:58, S &lt;h@d.example&gt; a écrit&nbsp;:<br><br></blockquote></div><blockquote type="cite"><div dir="ltr">HISTORY</div></blockquote></body></html>',
+    "proton": '<div>Fine</div><div class="protonmail_signature_block">Sent with Proton Mail</div><div class="protonmail_quote">On Tuesday, S wrote:<br><blockquote class="protonmail_quote" type="cite">HISTORY</blockquote></div>',
+    "gmx web": '<div style="font-family: Verdana"><div>Passt.</div><div><div name="quote" style="margin:10px 5px 5px 10px; border-left:2px solid #C3D9E5;"><div><b>Gesendet:</b> Dienstag<br><b>Von:</b> S &lt;h@d.example&gt;</div><div>HISTORY</div></div></div></div>',
+    "samsung": '<div>Ja</div><div><br></div><div style="font-size:85%">Gesendet von meinem Galaxy</div><div><br></div><div>-------- Ursprüngliche Nachricht --------</div><div>Von: S &lt;h@d.example&gt;</div><div>Datum: 03.03.26 09:58 (GMT+01:00)</div><div>An: A</div><div>Betreff: x</div><div>HISTORY</div>',
+    "zimbra": '<div>Oui</div><hr id="zwchr"><div><b>De: </b>"S" &lt;h@d.example&gt;<br><b>À: </b>A<br><b>Envoyé: </b>Mardi 3 Mars 2026 09:58:12<br><b>Objet: </b>x</div><div>HISTORY</div>',
+    "qq": '<div>好的</div><div><includetail><div style="font-size:12px;font-family:Arial Narrow">------------------&nbsp;原始邮件&nbsp;------------------</div><div><div><b>发件人:</b>&nbsp;"S"&lt;h@d.example&gt;;</div><div><b>发送时间:</b>&nbsp;2026年3月3日 上午9:58</div><div><b>收件人:</b>&nbsp;A</div></div><div>HISTORY</div></includetail></div>',
+    "163": '<div>好的</div><p>在 2026-03-03 09:58:12，"S" &lt;h@d.example&gt; 写道：</p><blockquote id="isReplyContent">HISTORY</blockquote>',
+    "mailru": '<div>Да</div><blockquote style="border-left:1px solid #0857A6">Вторник, 3 марта 2026, 9:58 +03:00 от S &lt;h@d.example&gt;:<br>HISTORY</blockquote>',
+    "yandex": '<div>Да</div><div>03.03.2026, 09:58, "S" &lt;h@d.example&gt;:</div><blockquote>HISTORY</blockquote>',
+    "naver": '<div>네</div><p>-----Original Message-----<br><b>From:</b> "S" &lt;h@d.example&gt;<br><b>To:</b> A<br><b>Sent:</b> 2026-03-03 09:58:12<br><b>Subject:</b> x</p><div>HISTORY</div>',
+    "aol": '<div>Yep</div><div style="color:black">-----Original Message-----<br>From: S &lt;h@d.example&gt;<br>To: A<br>Sent: Tue, Mar 3, 2026 9:58 am<br>Subject: x<br><div id="yiv123">HISTORY</div></div>',
+    "lotus html": '<font>Fine</font><br><br><font color=#990099>-----S/Sales wrote: -----</font><div style="border-left:solid black 2px">To: A<br>From: S<br>Date: 03/03/2026 09:58AM<br>Subject: x<br>HISTORY</div>',
+    "hebrew gmail": '<div dir="rtl">תודה</div><br><div class="gmail_quote"><div dir="rtl" class="gmail_attr">בתאריך יום ג׳ מאת S:</div><blockquote class="gmail_quote">HISTORY</blockquote></div>',
+}
+
+
+@pytest.mark.parametrize("client", CLIENT_PAGES)
+def test_the_page_of_a_client_is_parted_where_history_begins(client):
+    letter = read_letter(
+        b"From: a@client.example\nSubject: Re: x\nContent-Type: text/html; charset=utf-8\n\n"
+        + CLIENT_PAGES[client].encode()
+    )
+
+    assert letter.html_own is not None
+    assert "HISTORY" not in letter.html_own
+    assert "HISTORY" not in letter.text
+    assert "HISTORY" in letter.html_quoted
+    assert letter.text
