@@ -40,10 +40,10 @@ class Live:
         self.drawn.append((row.ticket.id, language))
         return f"<a>{row.ticket.id} {language} {row.ticket.subject} {row.ticket.operator_name}</a>"
 
-    async def start(self) -> None:
-        app = Starlette(routes=[Mount("/socket.io", self.realtime.asgi_app)])
+    async def start(self, routes=(), port: int = 0) -> None:
+        app = Starlette(routes=[Mount("/socket.io", self.realtime.asgi_app), *routes])
         config = uvicorn.Config(
-            app, host="127.0.0.1", port=0, ws="websockets-sansio", lifespan="off", log_config=None, log_level="critical",
+            app, host="127.0.0.1", port=port, ws="websockets-sansio", lifespan="off", log_config=None, log_level="critical",
             ws_ping_interval=None, ws_per_message_deflate=False, timeout_graceful_shutdown=1,
         )  # fmt: skip
         self.server = uvicorn.Server(config)
