@@ -72,7 +72,7 @@ async def test_a_search_draws_cards(console, ticket):
     answer = await console.get(f"/tickets/{ticket.id}/panels/hotels", params={"q": "lisbon graca cot"})
 
     assert answer.text.count('class="insert-card"') == 4
-    assert 'data-count="4"' in answer.text
+    assert 'data-found="4"' in answer.text
     assert 'src="/panels/hotels/pictures/1"' in answer.text
     assert "€118" in answer.text
 

@@ -91,7 +91,7 @@ class InsertPanel extends HTMLElement {
     this.complain("");
     this.chosen.clear();
     this.cards.replaceChildren(part);
-    this.querySelector(".insert-panel__count").textContent = this.cards.querySelector("[data-count]")?.dataset.count ?? "";
+    this.querySelector(".insert-panel__count").textContent = this.cards.querySelector("[data-found]")?.dataset.found ?? "";
     this.markCards();
   }
 

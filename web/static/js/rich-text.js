@@ -7,7 +7,8 @@ import Squire from "squire-rte";
 const CLEAN = {
   ALLOWED_TAGS: ["a", "b", "blockquote", "br", "code", "div", "em", "h3", "h4", "hr", "i", "img", "li", "ol", "p",
     "pre", "s", "span", "strong", "sub", "sup", "table", "tbody", "td", "th", "thead", "tr", "u", "ul"],
-  ALLOWED_ATTR: ["href", "src", "alt", "title", "width", "height", "colspan", "rowspan", "dir"],
+  ALLOWED_ATTR: ["href", "src", "alt", "title", "width", "height", "colspan", "rowspan", "dir",
+    "align", "bgcolor", "border", "cellpadding", "cellspacing", "valign"],
   ALLOW_DATA_ATTR: false,
   RETURN_DOM_FRAGMENT: true,
 };
@@ -31,6 +32,7 @@ export class RichText {
     root.setAttribute("role", "textbox");
     root.setAttribute("aria-multiline", "true");
     this.editor.addEventListener("input", () => this.mark() || changed());
+    this.editor.addEventListener("focus", () => { this.hadCaret = true; });
     this.editor.addEventListener("pathChange", moved);
     this.editor.addEventListener("select", moved);
     for (const key of ["Ctrl-Enter", "Meta-Enter"]) this.editor.setKeyHandler(key, null);
@@ -63,9 +65,18 @@ export class RichText {
     this.editor.focus();
   }
 
-  /** Put cleaned HTML at the caret; what stands there stays. */
+  /** Put cleaned HTML at the caret, or at the end where there was no caret yet. What is selected stays; one undo takes it back. */
   insert(html) {
-    this.editor.insertHTML(html);
+    const range = this.editor.getSelection();
+    if (this.hadCaret && this.root.contains(range.endContainer)) {
+      range.collapse(false);
+      this.editor.setSelection(range);
+    } else {
+      this.editor.moveCursorToEnd();
+    }
+    // After a table there is a line to go on writing in: a caret in its last cell would write into the card.
+    this.editor.insertHTML(/<\/table>\s*$/.test(html) ? `${html}<p><br></p>` : html);
+    this.editor.focus();
   }
 
   has(format) {
