@@ -25,9 +25,9 @@ class Listener:
         try:
             await self._room.run(lambda: self._call(event), self._deadline_s)
         except TimeoutError:
-            log.warning("a plug-in does not answer", plugin=self.name, at="deskbell_after_commit", event=event.id)
+            log.warning("a plug-in does not answer", plugin=self.name, at="deskbell_after_commit", event_id=event.id)
         except Exception:  # whatever it is, it is the plug-in's
-            log.exception("a plug-in failed", plugin=self.name, at="deskbell_after_commit", event=event.id)
+            log.exception("a plug-in failed", plugin=self.name, at="deskbell_after_commit", event_id=event.id)
 
     async def _call(self, event: Event) -> None:
         self._manager.hook.deskbell_after_commit(event=event)

@@ -123,7 +123,7 @@ async def test_a_plugin_that_hangs_says_so_and_the_answer_still_works(anna):
     await expect(anna.page.locator(".message--answer")).to_contain_text("Still here.")
 
 
-async def test_the_key_h_goes_to_the_search_and_who_cannot_answer_cannot_paste(anna, seat):
+async def test_the_key_h_goes_to_the_search_and_who_cannot_answer_pastes_into_a_note(anna, seat):
     boris = await seat("boris")
     await boris.open(f"/tickets/{anna.ticket}")
     await expect(boris.page.locator(".banner--other")).to_be_visible()
@@ -133,5 +133,8 @@ async def test_the_key_h_goes_to_the_search_and_who_cannot_answer_cannot_paste(a
     await boris.page.keyboard.press("h")
     await expect(panel(boris).locator("input")).to_be_focused()
     await boris.page.keyboard.type("casa do largo")
-
     await expect(panel(boris).locator(".insert-card")).to_have_count(1)
+    await panel(boris).locator(".insert-card").click()
+
+    await expect(boris.page.locator(".composer__text[data-kind=note]")).to_contain_text("Casa do Largo")
+    assert not (await answer(boris).inner_text()).strip()
