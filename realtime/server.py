@@ -3,9 +3,12 @@
 import asyncio
 import logging
 import secrets
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Coroutine
+from functools import partial
+from typing import Any
 
 import socketio
+import structlog
 from starlette.types import ASGIApp, Scope
 
 from app.desk import Desk
@@ -22,6 +25,10 @@ from realtime.wire import FRAME_BYTES, Gate, current_line
 
 PING_EVERY_S, PING_TIMEOUT_S = 25, 20
 SWEEP_EVERY_S = 60
+AGAIN_AFTER_S = 1.0
+
+Loop = Callable[[], Coroutine[Any, Any, None]]
+log = structlog.get_logger("realtime")
 
 
 class Realtime:
@@ -50,14 +57,17 @@ class Realtime:
         self._gate.is_open = True
         try:
             async with asyncio.TaskGroup() as loops:
-                loops.create_task(self._dispatch.run(desk))
-                loops.create_task(self.presence.run())
-                loops.create_task(self._sweep(desk))
-                if desk.settings.redis_url:
-                    relay = PresenceRelay(self.presence, desk.settings.redis_url, secrets.token_hex(8))
-                    loops.create_task(relay.run(desk))
+                for loop in self._loops(desk):
+                    loops.create_task(steadily(loop))
         finally:
             self._gate.is_open = False
+
+    def _loops(self, desk: Desk) -> list[Loop]:
+        loops: list[Loop] = [partial(self._dispatch.run, desk), self.presence.run, partial(self._sweep, desk)]
+        if desk.settings.redis_url:
+            relay = PresenceRelay(self.presence, desk.settings.redis_url, secrets.token_hex(8))
+            loops.append(partial(relay.run, desk))
+        return loops
 
     async def _sweep(self, desk: Desk) -> None:
         """The second net below the events: what was changed past them (the database by hand, idle sessions)."""
@@ -65,6 +75,16 @@ class Realtime:
             await asyncio.sleep(SWEEP_EVERY_S)
             await self._rights.look_again(desk)
             await self._customers.sweep(desk)
+
+
+async def steadily(loop: Loop) -> None:
+    """Run a loop for ever: when it fails (the database is away for a while) it begins again soon."""
+    while True:
+        try:
+            await loop()
+        except Exception:
+            log.exception("a loop of the live desk failed", again_in_s=AGAIN_AFTER_S)
+        await asyncio.sleep(AGAIN_AFTER_S)
 
 
 def make_realtime(

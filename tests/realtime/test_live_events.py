@@ -7,6 +7,7 @@ from app.actions.taking import drop, take
 from app.operator import Role
 from app.queries.events import last_event_id
 from app.queries.people import operator_by_id
+from realtime import dispatch
 from tests.plugins.desk import NOW, PASSWORD, opened, person
 
 
@@ -188,3 +189,25 @@ async def test_events_are_found_without_the_bell(desk, live, anna, ticket, monke
     await take(desk, anna, ticket.id, NOW)
 
     await window.until_event(await last_event_id(desk))
+
+
+async def test_what_was_committed_while_the_log_could_not_be_read_is_told_afterwards(
+    desk, live, anna, ticket, monkeypatch
+):
+    window = await live.window(anna)
+    monkeypatch.setattr("realtime.server.AGAIN_AFTER_S", 0)
+    readings = iter([OSError("the database is away")] * 3)
+    read = dispatch.events_after
+
+    async def away(*given):
+        if fault := next(readings, None):
+            raise fault
+        return await read(*given)
+
+    monkeypatch.setattr(dispatch, "events_after", away)
+    await take(desk, anna, ticket.id, NOW)
+    last = await last_event_id(desk)
+    await window.until_event(last)
+
+    assert [facts["id"] for facts in window.named("ticket.taken")] == [last]
+    assert next(readings, None) is None
