@@ -11,7 +11,7 @@ from app.errors import BadFields
 from app.event import KINDS
 from app.languages import _
 from app.queries.events import LogQuery, search_log
-from app.queries.people import operators
+from app.queries.people import groups, operators
 from web.accepts import wants_json
 from web.console.page import part_of, shell
 from web.context import administrator_of, desk_of
@@ -63,10 +63,15 @@ def read_query(request: Request) -> LogQuery:
 
 
 async def _choices(request: Request, query: LogQuery) -> dict[str, Any]:
-    asked = request.query_params
+    asked, desk = request.query_params, desk_of(request)
+    people = await operators(desk, everybody=True)
+    names = {person.id: person.name for person in people}
+    group_names = {group.id: group.name for group in await groups(desk)}
     return {
         "asked": query,
-        "people": await operators(desk_of(request), everybody=True),
+        "people": people,
+        "person_words": lambda number: names.get(number, _("somebody")),
+        "group_words": lambda number: group_names.get(number, _("a group")),
         "kinds": [*_family_words().items(), *((kind, kind) for kind in KINDS)],
         "from_day": asked.get("from", ""),
         "to_day": asked.get("to", ""),

@@ -42,6 +42,7 @@ def console_routes() -> list[BaseRoute]:
         Route("/tickets/{id:int}/read", answers.read, methods=POST),
         Route("/uploads", uploads.create, methods=POST),
         Route("/events", events.show, methods=GET),
+        Route("/mail/health", mailbox.health, methods=GET),
         Route("/mail/check", mailbox.check, methods=POST),
         Route("/me/away", oneself.away, methods=POST),
         Route("/log", log.show, methods=GET),

@@ -38,7 +38,6 @@ def _ticket_words() -> dict[str, str]:
 def _composer_words() -> dict[str, str]:
     return {
         "send": _("Send"),
-        "take_and_send": _("Take and send"),
         "send_when_back": _("Send when back"),
         "goes_out_when_back": _("It goes out as soon as the connection is back."),
         "add_note": _("Add note"),
@@ -64,7 +63,6 @@ def _desk_words() -> dict[str, str]:
         "mail_checked": _("mail checked %(age)s ago"),
         "mail_checked_now": _("mail checked now"),
         "mail_fault": _("the mailbox cannot be read"),
-        "mail_asked": _("The mailbox is being read now."),
         "away": _("Away"),
         "available": _("Available"),
         "no_connection_since": _("No connection since %(clock)s."),

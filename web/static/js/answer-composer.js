@@ -1,6 +1,6 @@
 // <answer-composer>: the reply and the internal note of one ticket. Nothing that arrives changes its height, text or caret.
 
-import { page, say } from "./page.js";
+import { say } from "./page.js";
 import { Problem, post } from "./requests.js";
 import { Draft } from "./drafts.js";
 import { RichText } from "./rich-text.js";
@@ -8,6 +8,9 @@ import { clock } from "./times.js";
 import { live } from "./live.js";
 import { toast } from "./desk-toast.js";
 import { answerSent, lostRace } from "./outcomes.js";
+import { takeFiles } from "./composer-files.js";
+import { LinkRow } from "./link-row.js";
+import { SendChoice } from "./send-choice.js";
 
 const TYPING_MS = 2000;
 const newKey = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
@@ -18,22 +21,15 @@ class AnswerComposer extends HTMLElement {
     this.key = { answer: this.dataset.requestKey, note: newKey() };
     this.boxes = {};
     this.drafts = {};
+    this.last = {};
     for (const kind of ["answer", "note"]) this.prepare(kind);
-    this.statusName = this.rememberedStatus();
-    this.drawSend();
+    this.choice = new SendChoice(this);
     this.addEventListener("click", (event) => this.pressed(event));
     this.addEventListener("keydown", (event) => this.keyed(event));
     this.addEventListener("files-changed", () => this.draft?.touch());
     this.querySelector("form").addEventListener("submit", (event) => { event.preventDefault(); this.send(); });
-    this.querySelector("[data-files]").addEventListener("change", (event) => {
-      this.shelf.add(event.target.files);
-      event.target.value = "";
-    });
-    this.querySelector("[data-pictures]").addEventListener("change", (event) => {
-      this.putPictures(event.target.files);
-      event.target.value = "";
-    });
-    this.takeDrops();
+    this.links = new LinkRow(this.querySelector(".composer__link"));
+    takeFiles(this);
     this.leaving = () => this.leave();
     this.pasting = ({ detail }) => this.paste(detail.html);
     document.addEventListener("deskbell:insert", this.pasting);
@@ -60,8 +56,8 @@ class AnswerComposer extends HTMLElement {
     this.drafts[kind] = draft;
     const lost = draft.lost(Number(root.dataset.savedMs || 0));
     box.html = lost ?? begin;
+    this.last[kind] = box.html;
     if (lost) draft.touch();
-    root.addEventListener("paste", (event) => this.pasted(event));
   }
 
   get shelf() {
@@ -88,7 +84,7 @@ class AnswerComposer extends HTMLElement {
       tab.tabIndex = tab.dataset.kind === mode ? 0 : -1;
     }
     for (const kind of ["answer", "note"]) this.boxes[kind].root.hidden = kind !== mode;
-    this.drawSend();
+    this.choice.draw();
     this.drawFormats();
   }
 
@@ -96,7 +92,7 @@ class AnswerComposer extends HTMLElement {
   set lock(lock) {
     if (lock === "other" && this.dataset.lock !== "other" && !this.boxes.answer.isEmpty) lock = "lost";
     this.dataset.lock = lock;
-    this.drawSend();
+    this.choice.draw();
   }
 
   get lock() {
@@ -115,10 +111,15 @@ class AnswerComposer extends HTMLElement {
     this.box.focusEnd();
   }
 
+  /** What the send button says now. */
+  drawSend() {
+    this.choice.draw();
+  }
+
   fields(kind) {
     return {
       html: this.boxes[kind].html,
-      status: kind === "answer" ? this.statusName : "",
+      status: kind === "answer" ? this.choice.status : "",
       attachments: this.mode === kind ? this.shelf.ready.join(",") : "",
     };
   }
@@ -126,6 +127,9 @@ class AnswerComposer extends HTMLElement {
   // ---- typing ---------------------------------------------------------------------------------------------------
 
   typed(kind) {
+    const { html } = this.boxes[kind];
+    if (html === this.last[kind]) return; // the editor also says so when a text is put into it
+    this.last[kind] = html;
     this.drafts[kind].touch();
     this.querySelector(".composer__saved").textContent = "";
     const now = performance.now();
@@ -149,14 +153,12 @@ class AnswerComposer extends HTMLElement {
     const button = event.target.closest("button");
     if (!button) return;
     const { format, kind, send } = button.dataset;
-    if (format === "link") this.askLink();
+    if (format === "link") this.links.ask(this.box);
     else if (format) this.box.toggle(format);
     else if (button.getAttribute("role") === "tab") this.write(kind);
-    else if (button.matches("[data-attach]")) this.querySelector("[data-files]").click();
-    else if (button.matches("[data-picture]")) this.querySelector("[data-pictures]").click();
-    else if (send !== undefined) this.choose(send);
+    else if (send !== undefined) this.choice.choose(send) || this.send();
     else if (button.matches("[data-copy]")) this.copy();
-    else if (button.matches("[data-link-set]")) this.setLink();
+    else if (button.matches("[data-link-set]")) this.links.set();
   }
 
   keyed(event) {
@@ -167,36 +169,7 @@ class AnswerComposer extends HTMLElement {
     } else if (event.target.matches("[role=tab]") && ["ArrowLeft", "ArrowRight"].includes(event.key)) {
       this.mode = this.mode === "answer" ? "note" : "answer";
       this.querySelector("[aria-selected=true]").focus();
-    } else if (event.key === "Enter" && event.target.matches(".composer__address")) {
-      event.preventDefault();
-      this.setLink();
-    } else if (event.key === "Escape" && event.target.matches(".composer__address")) {
-      event.stopPropagation();
-      this.querySelector(".composer__link").hidden = true;
-      this.box.focus();
     }
-  }
-
-  askLink() {
-    if (this.box.has("link")) {
-      this.box.link("");
-      return;
-    }
-    const row = this.querySelector(".composer__link");
-    this.selection = this.box.editor.getSelection();
-    row.hidden = !row.hidden;
-    if (!row.hidden) row.querySelector("input").focus();
-  }
-
-  setLink() {
-    const row = this.querySelector(".composer__link");
-    const field = row.querySelector("input");
-    const typed = field.value.trim();
-    const address = /^(https?:|mailto:|tel:)/i.test(typed) || !typed ? typed : `https://${typed}`;
-    row.hidden = true;
-    field.value = "";
-    this.box.editor.setSelection(this.selection);
-    this.box.link(address);
   }
 
   /** A panel's card, at the caret; its pictures are found in the text again when it is sent. */
@@ -206,95 +179,7 @@ class AnswerComposer extends HTMLElement {
     this.box.insert(html);
   }
 
-  // ---- files ----------------------------------------------------------------------------------------------------
-
-  takeDrops() {
-    this.addEventListener("dragover", (event) => {
-      if (!event.dataTransfer.types.includes("Files")) return;
-      event.preventDefault();
-      this.classList.add("is-dropping");
-    });
-    this.addEventListener("dragleave", (event) => this.contains(event.relatedTarget) || this.classList.remove("is-dropping"));
-    this.addEventListener("drop", (event) => {
-      this.classList.remove("is-dropping");
-      if (!event.dataTransfer.files.length) return;
-      event.preventDefault();
-      this.shelf.add(event.dataTransfer.files);
-    });
-  }
-
-  pasted(event) {
-    if (!event.clipboardData?.files.length) return;
-    event.preventDefault();
-    event.stopImmediatePropagation();
-    const files = [...event.clipboardData.files];
-    this.putPictures(files.filter((file) => file.type.startsWith("image/")));
-    this.shelf.add(files.filter((file) => !file.type.startsWith("image/")));
-  }
-
-  /** Pictures stand in the text where the caret is; they go to the desk first. */
-  async putPictures(files) {
-    for (const file of files) {
-      const form = new FormData();
-      form.append("file", file);
-      form.append("inline", "1");
-      try {
-        const { attachment } = await post("/uploads", form);
-        const picture = document.createElement("img");
-        picture.src = attachment.url;
-        picture.alt = attachment.name;
-        this.box.insert(picture.outerHTML);
-      } catch (problem) {
-        this.complain(problem.message);
-      }
-    }
-  }
-
   // ---- sending --------------------------------------------------------------------------------------------------
-
-  get memory() {
-    return `send-status:${page.me?.id}:${this.dataset.group}`;
-  }
-
-  rememberedStatus() {
-    const known = [...this.querySelectorAll("[data-send]")].map((choice) => choice.dataset.send);
-    let last = this.dataset.status;
-    try {
-      last ||= localStorage.getItem(this.memory);
-    } catch {
-      // Nothing is remembered; the first choice is as good.
-    }
-    return known.includes(last) ? last : known[0];
-  }
-
-  choose(status) {
-    this.statusName = status;
-    try {
-      localStorage.setItem(this.memory, status);
-    } catch {
-      // As above.
-    }
-    this.drawSend();
-    this.send();
-  }
-
-  drawSend() {
-    const main = this.querySelector(".composer__send");
-    const label = main?.querySelector(".composer__send-label");
-    if (!label) return;
-    const note = this.mode === "note";
-    const off = document.documentElement.classList.contains("is-offline");
-    if (note) label.textContent = say("add_note");
-    else if (off) label.textContent = say("send_when_back");
-    else {
-      const choice = this.querySelector(`[data-send="${this.statusName}"]`);
-      label.textContent = this.lock === "free" && !choice ? say("take_and_send") : (choice?.dataset.label ?? say("send"));
-    }
-    main.title = label.textContent;
-    main.disabled = !note && !this.mayAnswer;
-    const others = this.querySelector(".composer__ways");
-    if (others) others.hidden = note;
-  }
 
   async send() {
     if (this.sending || (this.mode === "answer" && !this.mayAnswer)) return;
@@ -322,13 +207,14 @@ class AnswerComposer extends HTMLElement {
   message(mode) {
     const common = { html: this.boxes[mode].html, request_key: this.key[mode], attachments: this.shelf.ready };
     if (mode === "note") return common;
-    return { ...common, status: this.statusName, take: this.lock === "free" ? "1" : "0", seen: this.dataset.seen };
+    return { ...common, status: this.choice.status, take: this.lock === "free" ? "1" : "0", seen: this.dataset.seen };
   }
 
   sent(mode, { message }) {
     this.complain("");
     this.drafts[mode].forget();
     this.boxes[mode].html = "";
+    this.last[mode] = "";
     this.shelf.clear();
     this.drafts[mode].forget(); // clearing the shelf counted as a change
     this.key[mode] = newKey();
@@ -371,6 +257,7 @@ class AnswerComposer extends HTMLElement {
   restore(html) {
     if (!this.boxes.answer.isEmpty) return;
     this.boxes.answer.html = html;
+    this.last.answer = this.boxes.answer.html;
     this.write("answer");
   }
 

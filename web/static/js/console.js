@@ -125,7 +125,8 @@ live.addEventListener("connected", () => ticketPane()?.ticket && live.send("watc
 /** Somebody asks me for a ticket that I hold, or answers what I asked. */
 function asked({ ticket, asker, holder, answer, actor }) {
   const number = `#${ticket}`;
-  if (!answer && holder?.id === page.me.id) {
+  const said = ticketPane()?.ticket === String(ticket) && !document.hidden; // its banner says it
+  if (!answer && holder?.id === page.me.id && !said) {
     toast({
       title: say("asks_you_for", { name: asker.name, number }),
       iconName: "hand",

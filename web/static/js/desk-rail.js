@@ -11,11 +11,10 @@ const COUNT_EVERY_MS = 1000;
 
 class DeskRail extends HTMLElement {
   connectedCallback() {
-    this.checkedAt = page.mail?.checked_ms ?? 0;
-    this.fault = page.mail?.fault ?? "";
+    this.mail = page.mail ?? {};
     this.addEventListener("click", (event) => this.pressed(event));
     for (const state of ["connected", "disconnected"]) live.addEventListener(state, () => this.drawHealth());
-    setInterval(() => this.drawHealth(), 15_000);
+    setInterval(() => document.hidden || this.readMail(), 60_000);
     this.drawHealth();
   }
 
@@ -62,31 +61,41 @@ class DeskRail extends HTMLElement {
     if (!line) return;
     const on = live.connected !== false;
     dot.classList.toggle("is-off", !on);
-    dot.classList.toggle("is-bad", Boolean(this.fault));
+    dot.classList.toggle("is-bad", Boolean(this.mail.fault));
     const how = live.polling ? say("polling") : say(on ? "live" : "not_live");
-    const mail = this.fault ? say("mail_fault") : this.checkedAt ? this.checkedWords() : "";
-    line.textContent = mail ? `${how} · ${mail}` : how;
-    line.title = this.fault || "";
+    line.textContent = [how, this.mailWords()].filter(Boolean).join(" · ");
+    line.title = this.mail.fault || "";
   }
 
-  checkedWords() {
-    const recent = Date.now() - this.checkedAt < 60_000;
-    return recent ? say("mail_checked_now") : say("mail_checked", { age: age(this.checkedAt) });
+  mailWords() {
+    const { exists, fault, checked_ms: checked } = this.mail;
+    if (!exists) return "";
+    if (fault) return say("mail_fault");
+    if (!checked) return "";
+    return Date.now() - checked < 60_000 ? say("mail_checked_now") : say("mail_checked", { age: age(checked) });
+  }
+
+  async readMail() {
+    try {
+      if (this.mail.exists) this.mail = await getJson("/mail/health");
+    } catch {
+      // Offline: the last known state stays, with its age.
+    }
+    this.drawHealth();
   }
 
   /** The mailbox was read, or could not be. */
   polled({ at, fault }) {
-    this.fault = fault || "";
-    if (!fault) this.checkedAt = at;
+    this.mail = { exists: true, fault: fault || "", checked_ms: fault ? this.mail.checked_ms : at };
     this.drawHealth();
   }
 
   async checkMail(button) {
     button.setAttribute("aria-busy", "true");
     try {
-      const { checked_ms: checked, words } = await post("/mail/check");
-      if (checked) this.polled({ at: checked });
-      toast({ title: words || say("mail_asked"), iconName: "mail" });
+      const { words } = await post("/mail/check");
+      toast({ title: words, iconName: "mail" });
+      for (const pause of [3000, 6000, 12_000]) setTimeout(() => this.readMail(), pause);
     } catch (problem) {
       failed(problem);
     } finally {

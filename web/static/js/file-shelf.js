@@ -106,8 +106,10 @@ class FileShelf extends HTMLElement {
     button.append(icon("cross", 12));
     button.addEventListener("click", () => {
       shelf.dispatchEvent(new CustomEvent("file-removed"));
+      const next = shelf.nextElementSibling?.querySelector("button");
       shelf.remove();
       this.announce();
+      (next ?? this.closest("form")?.querySelector("[data-attach]"))?.focus();
     });
     shelf.append(button);
   }

@@ -100,8 +100,8 @@ function drawCrew() {
     if (person.away) mark.title = mark.ariaLabel = say("name_away", { name: person.name });
     return mark;
   }));
-  document.dispatchEvent(new CustomEvent("crew-changed", { detail: new Set(people.keys()) }));
+  document.dispatchEvent(new CustomEvent("crew-changed"));
 }
 
-/** Half-tone the faces of holders whose connection is gone. */
-export const isPresent = (id) => people.has(Number(id));
+/** Whether this holder's console is not connected; false while nobody knows. */
+export const isAbsent = (holder) => Boolean(holder) && people.size > 0 && !people.has(Number(holder));

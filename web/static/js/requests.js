@@ -24,8 +24,8 @@ async function reach(path, options) {
     if (error.name === "AbortError") throw error;
     throw new Problem(0, { detail: say("not_saved") });
   }
-  if (response.status === 401) {
-    location.assign("/sign-in");
+  if (response.status === 401 || (response.redirected && new URL(response.url).pathname === "/sign-in")) {
+    location.assign(`/sign-in?next=${encodeURIComponent(location.pathname + location.search)}`);
     throw new Problem(401, { detail: say("signed_out") });
   }
   if (!response.ok) throw new Problem(response.status, await response.json().catch(() => ({})));

@@ -3,7 +3,7 @@
 import { page } from "./page.js";
 import { drawTimes } from "./times.js";
 import { pieces } from "./requests.js";
-import { showPresence } from "./presence.js";
+import { isAbsent, showPresence } from "./presence.js";
 
 const me = String(page.me?.id ?? "");
 const ACTIVE = "active";
@@ -17,6 +17,7 @@ export function decorate(item) {
   const { holder, customerEvent } = row.dataset;
   item.classList.toggle("is-mine", holder === me);
   item.classList.toggle("is-locked", Boolean(holder) && holder !== me);
+  item.classList.toggle("is-absent", holder !== me && isAbsent(holder));
   item.classList.toggle("is-unread", Number(customerEvent) > Number(item.dataset.seen || 0));
   drawTimes(item);
   showPresence(item, row.dataset.ticket);

@@ -23,10 +23,13 @@ class TicketList extends HTMLElement {
     this.rows.addEventListener("focusin", (event) => this.rest(event.target.closest(".ticket-list__item")));
     this.rows.addEventListener("click", (event) => this.chosen(event));
     this.watchEnd();
+    this.crewChanged = () => this.items.forEach(decorate);
+    document.addEventListener("crew-changed", this.crewChanged);
   }
 
   disconnectedCallback() {
     this.end?.disconnect();
+    document.removeEventListener("crew-changed", this.crewChanged);
   }
 
   get items() {

@@ -77,7 +77,8 @@ class TicketPane extends HTMLElement {
   close() {
     if (this.ticket) live.send("unwatch", { ticket: Number(this.ticket) });
     this.composer?.leave();
-    this.replaceChildren();
+    this.none ??= document.getElementById("no-ticket").content;
+    this.replaceChildren(this.none.cloneNode(true));
   }
 
   get lastEvent() {
@@ -161,13 +162,14 @@ class TicketPane extends HTMLElement {
   addEntries(entries, { lastEvent, lastMessage }) {
     const { thread } = this;
     const inner = thread.querySelector(".thread__entries");
+    const writing = inner.querySelector(".writing");
     const atEnd = thread.scrollTop > -24; // drawn from the end: 0 is the newest
     const before = thread.scrollHeight;
     let replies = 0;
     for (const entry of [...entries.children]) {
       if (entry.id && document.getElementById(entry.id)) continue;
       if (entry.matches(".message--customer, .message--third_party")) replies += 1;
-      inner.append(entry);
+      inner.insertBefore(entry, writing);
     }
     Object.assign(thread.dataset, { lastEvent, lastMessage });
     if (!atEnd) thread.scrollTop -= thread.scrollHeight - before;
