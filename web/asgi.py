@@ -13,6 +13,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute
 
 from app.clock import now_ms
+from app.bell import Bell
 from app.database import Database
 from app.desk import Desk
 from app.errors import DeskError
@@ -34,12 +35,16 @@ log = structlog.get_logger("desk")
 
 
 def create_app(
-    settings: Settings, background: Sequence[Background] = (), mounts: Sequence[BaseRoute] = ()
+    settings: Settings,
+    background: Sequence[Background] = (),
+    mounts: Sequence[BaseRoute] = (),
+    bell: Bell | None = None,
 ) -> Starlette:
     """The desk as an ASGI application.
 
     `background` are loops that run while it serves, each given the desk: dispatch of events, mail in and out.
     `mounts` are routes of another room, such as the Socket.IO server's; they come before the pages.
+    `bell` is rung after every commit; None: one that only this process hears.
     Its lifespan raises SchemaOutdated on a database that is not migrated.
     """
     configure_logs()
@@ -47,7 +52,7 @@ def create_app(
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
-        async with open_desk(settings) as desk:
+        async with open_desk(settings, bell) as desk:
             app.state.desk = desk
             async with running(background, desk):
                 yield
@@ -68,13 +73,13 @@ def create_app(
 
 
 @asynccontextmanager
-async def open_desk(settings: Settings) -> AsyncIterator[Desk]:
+async def open_desk(settings: Settings, bell: Bell | None = None) -> AsyncIterator[Desk]:
     """The desk that these settings name, connected. Raises SchemaOutdated, WrongPasswordKey, BarePassword."""
     db = Database(settings.database_url)
     await db.connect()
     try:
         await check_schema(settings)
-        desk = Desk(db, settings, storage_from_url(settings.storage_url))
+        desk = Desk(db, settings, storage_from_url(settings.storage_url), bell or Bell())
         book = await asyncio.to_thread(lambda: desk.passwords)  # it hashes once, which takes a fifth of a second
         await check_passwords(db, book, now_ms())
         yield desk

@@ -7,9 +7,12 @@ from starlette.types import Scope
 
 from app.housekeeping import keep_house
 from app.plugins.life import live_with_plugins
+from app.bell import Bell
+from app.desk import Desk
 from app.settings import Settings
 from app.ticket import Ticket
 from mail.outbox import run_outbox
+from realtime.redis_bell import RedisBell
 from realtime.server import Realtime, make_realtime
 from web import cookies
 from web.asgi import Background, create_app
@@ -25,7 +28,7 @@ def assemble(settings: Settings) -> Starlette:
     loops: list[Background] = [live.run, live_with_plugins, keep_house]
     if settings.mail_in_web:
         loops += mail_loops()
-    app = create_app(settings, background=loops, mounts=[Mount("/socket.io", live.asgi_app)])
+    app = create_app(settings, background=loops, mounts=[Mount("/socket.io", live.asgi_app)], bell=bell)
     app.state.presence = live.presence
     return app
 
@@ -38,6 +41,15 @@ def live_desk(settings: Settings) -> Realtime:
         draw_row=row_drawer(make_templates(settings, read_assets())),
         origins=own_origins(settings.base_url),
     )
+
+
+def ringing(bell: RedisBell) -> Background:
+    """The loop that carries rings between processes."""
+
+    async def carry_rings(_desk: Desk) -> None:
+        await bell.run()
+
+    return carry_rings
 
 
 def mail_loops() -> list[Background]:
