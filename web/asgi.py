@@ -12,8 +12,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute
 
-from app.clock import now_ms
 from app.bell import Bell
+from app.clock import now_ms
 from app.database import Database
 from app.desk import Desk
 from app.errors import DeskError

@@ -5,10 +5,10 @@ from starlette.requests import HTTPConnection
 from starlette.routing import Mount
 from starlette.types import Scope
 
-from app.housekeeping import keep_house
-from app.plugins.life import live_with_plugins
 from app.bell import Bell
 from app.desk import Desk
+from app.housekeeping import keep_house
+from app.plugins.life import live_with_plugins
 from app.settings import Settings
 from app.ticket import Ticket
 from mail.outbox import run_outbox
@@ -25,7 +25,10 @@ from web.templating import make_templates
 def assemble(settings: Settings) -> Starlette:
     """The application that `deskbell serve` runs."""
     live = live_desk(settings)
+    bell = RedisBell(settings.redis_url) if settings.redis_url else Bell()
     loops: list[Background] = [live.run, live_with_plugins, keep_house]
+    if isinstance(bell, RedisBell):
+        loops.append(ringing(bell))
     if settings.mail_in_web:
         loops += mail_loops()
     app = create_app(settings, background=loops, mounts=[Mount("/socket.io", live.asgi_app)], bell=bell)
