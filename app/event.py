@@ -18,6 +18,7 @@ KINDS: dict[str, str] = {
     "ticket.erased": "Its content and files are gone, thirty days after it was deleted.",
     "message.added": "A message: kind, shared, preview for operators; held_until_ms of an answer.",
     "message.recalled": "An answer was taken back in its undo time: status restored.",
+    "message.shared": "What somebody outside wrote is shown to the customer from now on: added, an address that may write.",
     "message.delivery": "What became of its mail: state, server_said, outbox id.",
     "lock.asked": "Somebody asks the holder for the ticket, or is answered: asker, answer.",
     "person.signed_in": "Somebody signed in: client_ip.",

@@ -1,5 +1,6 @@
 """A message on a ticket, and the files that came with it."""
 
+import json
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -91,6 +92,9 @@ class Message:
     status_after: str | None
     attachments: tuple[Attachment, ...] = field(default=())
     delivery: Delivery | None = None
+    to: tuple[str, ...] = ()  # of what the desk sent: addresses
+    cc: tuple[str, ...] = ()
+    authentication: str = ""  # of a mail: pass or fail, as the desk's own mail server judged its sender
 
     @classmethod
     def from_record(
@@ -122,6 +126,9 @@ class Message:
             status_after=record.status_after,
             attachments=attachments,
             delivery=delivery,
+            to=recipients_in(record, "to"),
+            cc=recipients_in(record, "cc"),
+            authentication=record.authentication,
         )
 
     @property
@@ -133,3 +140,16 @@ class Message:
     def is_for_customer(self) -> bool:
         """Whether the customer may see it now."""
         return self.shared and self.released_ms is not None and self.recalled_ms is None
+
+    @property
+    def can_be_shared(self) -> bool:
+        """Whether an operator may decide to show it to the customer: it came from outside and is not shown yet."""
+        return self.kind in FROM_OUTSIDE and not self.shared
+
+
+FROM_OUTSIDE = frozenset({MessageKind.CUSTOMER, MessageKind.THIRD_PARTY})
+
+
+def recipients_in(record: Any, name: str) -> tuple[str, ...]:
+    """The addresses under `to` or `cc` in a row of `messages`."""
+    return tuple(json.loads(record.recipients or "{}").get(name, ()))

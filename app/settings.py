@@ -1,6 +1,7 @@
 """The settings from the environment or `.env`: read once, everything wrong said at once, at start."""
 
 import os
+import re
 import secrets
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -42,6 +43,10 @@ class Settings:
     timezone: str
     plugins: tuple[str, ...]
     metrics_allow: tuple[IPv4Network | IPv6Network, ...]
+    authserv_id: str = ""  # the name of the desk's own mail server in Authentication-Results (RFC 8601)
+    dkim_key_file: str = ""
+    dkim_selector: str = ""
+    dkim_domain: str = ""
     demo: bool = False
     given: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)  # all `DESKBELL_…`, for plug-ins
 
@@ -99,6 +104,8 @@ def read_settings(environ: Mapping[str, str] | None = None, folder: Path | None 
         timezone=reader.checked("TIMEZONE", "UTC", lambda name: ZoneInfo(name).key, "Europe/Berlin"),
         plugins=tuple(reader.text("PLUGINS", "").split()),
         metrics_allow=reader.networks("METRICS_ALLOW", "127.0.0.0/8 ::1/128"),
+        authserv_id=reader.text("AUTHSERV_ID", "").lower(),
+        **reader.dkim(here),
         demo=reader.choice("DEMO", "0", ("0", "1")) == "1",
         given={name: value for name, value in given.items() if name.startswith("DESKBELL_")},
     )
@@ -197,9 +204,36 @@ class _Reader:
             self.fault(name, "must hold a mail address", EXAMPLES[name])
         return value or None
 
+    def dkim(self, folder: Path) -> dict[str, str]:
+        """The three settings of the signature: all of them, or none."""
+        names = ("DKIM_KEY_FILE", "DKIM_SELECTOR", "DKIM_DOMAIN")
+        values = {name: self.text(name, "") for name in names}
+        if not any(values.values()):
+            return {}
+        for name, value in values.items():
+            if not value:
+                self.fault(name, "is needed beside the other two of DKIM", EXAMPLES[name])
+            elif name != "DKIM_KEY_FILE" and not _DNS_NAME.fullmatch(value):
+                self.fault(name, "must be a DNS name", EXAMPLES[name])
+        path = folder / values["DKIM_KEY_FILE"]
+        if values["DKIM_KEY_FILE"] and not _is_readable(path):
+            self.fault("DKIM_KEY_FILE", "names no file that can be read", EXAMPLES["DKIM_KEY_FILE"])
+        return {name.lower(): value for name, value in {**values, "DKIM_KEY_FILE": str(path)}.items()}
+
     def finish(self) -> None:
         if self.faults:
             raise WrongSettings(self.faults)
+
+
+_DNS_NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,251}[A-Za-z0-9])?")
+
+
+def _is_readable(path: Path) -> bool:
+    try:
+        with path.open("rb") as stream:
+            return bool(stream.read(1))
+    except OSError:
+        return False
 
 
 EXAMPLES = {
@@ -209,5 +243,8 @@ EXAMPLES = {
     "MAILBOX_URL": "pop3s://user:pass@mail.example.org",
     "SMTP_URL": "smtp+starttls://user:pass@mail.example.org:587",
     "MAIL_FROM": "Aurora Travel <desk@example.org>",
+    "DKIM_KEY_FILE": "var/dkim.pem (openssl genrsa -out var/dkim.pem 2048)",
+    "DKIM_SELECTOR": "deskbell",
+    "DKIM_DOMAIN": "example.org",
     "STORAGE_URL": "file://var/attachments or s3://bucket/prefix",
 }

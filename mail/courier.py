@@ -5,6 +5,7 @@ import contextlib
 import json
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from dataclasses import replace
 
 import structlog
 
@@ -25,6 +26,7 @@ from app.desk import Desk
 from app.languages import _, speaking
 from mail.composing import CannotCompose, Composed, compose, enveloped
 from mail.composing.facts import Row
+from mail.composing.signature import CannotSign, signed
 from mail.sending_pace import ServerWatch
 from mail.smtp import NotSent, Receipt, Sender
 
@@ -62,15 +64,24 @@ class Courier:
         try:
             if claimed.mime is not None:
                 return enveloped(self.desk.settings, claimed.recipients, claimed.mime)
-            mail = await compose(self.desk, Row.from_record(claimed.record))
+            mail = await self._made(claimed)
         except CannotCompose as fault:
             await mark_failed(self.desk, claimed.claim, str(fault), self._clock())
+            return None
+        except CannotSign as fault:
+            log.error("outbox.not_signed", outbox=claimed.claim.outbox_id, why=str(fault))  # noqa: TRY400  # the words are all
+            await self._later(claimed, str(fault))
             return None
         except Exception as error:  # a defect of ours, or a storage that is away: to fail for good would lose the mail
             log.exception("outbox.composing_failed", outbox=claimed.claim.outbox_id)
             await self._later(claimed, _("The mail could not be written (%(why)s).") % {"why": type(error).__name__})
             return None
         return mail if await freeze(self.desk, claimed.claim, mail.mime) else None
+
+    async def _made(self, claimed: Claimed) -> Composed:
+        """The mail with its signature. Raises CannotCompose, CannotSign."""
+        mail = await compose(self.desk, Row.from_record(claimed.record))
+        return replace(mail, mime=await asyncio.to_thread(signed, self.desk.settings, mail.mime))
 
     async def _send(self, claimed: Claimed, mail: Composed) -> None:
         try:

@@ -5,6 +5,7 @@
 | signed token or reference of ours, From is the customer | on the ticket, verified |
 | the customer's own earlier mail referenced, or `#ID`, From is the customer, DMARC passes or nobody checked | on the ticket, marked unverified without a pass |
 | the same, DMARC fails | on the ticket, for operators only, with a warning; status and customer untouched |
+| the same of a mail of ours to a third party, or From is one | on the ticket, for operators only, as theirs |
 | token or reference of ours, From is somebody else | on the ticket, for operators only, "from another sender" |
 | `#ID` alone, From is somebody else | a new ticket that mentions the other |
 | From is an operator or the desk | never acts as one: for operators only, with a warning |
@@ -46,6 +47,7 @@ class Known:
 
     id: int
     emails: frozenset[str]  # lower case: the customer's address, and those added to the ticket
+    third_parties: frozenset[str] = frozenset()  # lower case: those whom the desk has written to from this ticket
     is_deleted: bool = False
 
 
@@ -56,6 +58,7 @@ class Facts:
     by_token: int | None = None  # the ticket of a signed token, in the recipients or the references
     by_reference: int | None = None  # the ticket of the sender's own earlier mail that this one answers
     by_number: tuple[int, ...] = ()  # `#ID` in the subject, the last first
+    answers_third_party: bool = False  # its nearest parent of ours went to a third party
     tickets: Mapping[int, Known] = field(default_factory=dict)  # those of them that exist
     from_operator: bool = False
     from_desk: bool = False
@@ -137,7 +140,16 @@ def _on(ticket: Known, proof: str, letter: Letter, facts: Facts) -> Verdict:
         return _from_customer(letter, facts, ticket, proof)
     if proof == "number":
         return _new(letter, facts, mentions=ticket.id)
+    if facts.answers_third_party or letter.from_email.lower() in ticket.third_parties:
+        return _internal(ticket, proof, _doubt_of_third_party(letter, facts), notify=not _is_quiet(letter))
     return _internal(ticket, proof, "other_sender", notify=not _is_quiet(letter))
+
+
+def _doubt_of_third_party(letter: Letter, facts: Facts) -> str:
+    """What to say beside a third party's mail: nothing, unless somebody else may have written it."""
+    if facts.dmarc == "fail":
+        return "dmarc_fail"
+    return "unverified" if letter.unverified else ""
 
 
 def _from_customer(letter: Letter, facts: Facts, ticket: Known, proof: str) -> Verdict:

@@ -60,12 +60,18 @@ async def _write(
 
 
 async def keep_refused(
-    desk: Desk, operator: Operator, ticket_id: int, html: SafeHtml, attachment_keys: Sequence[str], now_ms: int
+    desk: Desk,
+    operator: Operator,
+    ticket_id: int,
+    html: SafeHtml,
+    attachment_keys: Sequence[str],
+    now_ms: int,
+    kind: MessageKind = MessageKind.ANSWER,
 ) -> None:
     """Keep an answer that was refused because of the lock, or stopped: it is never thrown away."""
     details = json.dumps({"attachments": list(attachment_keys)})
     with suppress(NotFound):  # the ticket has moved to where it does not exist for the operator
-        await save_draft(desk, operator, ticket_id, MessageKind.ANSWER, html, details, now_ms)
+        await save_draft(desk, operator, ticket_id, kind, html, details, now_ms)
 
 
 def attachment_keys_in(details: str) -> list[str]:

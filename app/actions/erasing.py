@@ -18,7 +18,18 @@ from app.errors import BadFields
 from app.event import SYSTEM
 from app.large_bytes import storage_key
 from app.status import Shelf
-from sql.tables import attachments, drafts, events, inbound, messages, outbox, readings, search_documents, tickets
+from sql.tables import (
+    attachments,
+    drafts,
+    events,
+    inbound,
+    messages,
+    outbox,
+    readings,
+    search_documents,
+    ticket_addresses,
+    tickets,
+)
 
 BATCH = 20
 KEPT_UPLOAD_MS = DAY_MS

@@ -5,6 +5,7 @@ from sqlalchemy import select, update
 from app.actions.change import action, change
 from app.desk import Desk
 from app.event import SYSTEM
+from app.message import MessageKind
 from sql.tables import messages, outbox
 
 BATCH = 50
@@ -33,7 +34,8 @@ async def _release(desk: Desk, ticket_id: int, message_id: int, now_ms: int) -> 
         waiting = (outbox.c.message_id == message_id) & (outbox.c.state == "held")
         outbox_id = await held.db.fetch_val(select(outbox.c.id).where(waiting))
         await held.db.execute(update(outbox).where(waiting).values(state="queued", due_ms=now_ms))
-        if held.ticket.first_answer_ms is None:
+        kind = await held.db.fetch_val(select(messages.c.kind).where(messages.c.id == message_id))
+        if kind == MessageKind.ANSWER.value and held.ticket.first_answer_ms is None:
             await held.save(first_answer_ms=now_ms, updated_ms=held.ticket.updated_ms)
         held.record("message.delivery", SYSTEM, message_id, state="queued", outbox=outbox_id, released=True)
         desk.db.after_commit(desk.mail_bell.ring)

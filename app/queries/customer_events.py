@@ -25,7 +25,7 @@ def for_customer(event: Event) -> dict[str, Any] | None:
 
 def _kind(event: Event) -> str | None:
     details = event.details
-    if event.kind == "message.delivery" and details.get("released"):
+    if event.kind == "message.shared" or (event.kind == "message.delivery" and details.get("released")):
         return "message.added"
     if event.kind == "message.added" and details.get("shared") and not details.get("held_until_ms"):
         return None if details.get("message_kind") == MessageKind.NOTE.value else "message.added"

@@ -8,7 +8,7 @@ from typing import Final
 from app.desk import Desk
 from app.languages import _, speaking
 from app.settings import Settings
-from mail.composing import to_customers, to_operators
+from mail.composing import to_customers, to_operators, to_third_parties
 from mail.composing.addresses import checked_address, sender_of
 from mail.composing.facts import Ground, Row, ground_of
 from mail.composing.faults import CannotCompose
@@ -19,6 +19,7 @@ KINDS: Final[Mapping[str, Callable[[Ground], Awaitable[Sheet]]]] = {
     "confirmation": to_customers.confirmation,
     "lost_code": to_customers.lost_code,
     "use_form": to_customers.use_form,
+    "to_third_party": to_third_parties.to_third_party,
     "new_message": to_operators.new_message,
     "assigned": to_operators.assigned,
     "taken_away": to_operators.taken_away,

@@ -47,7 +47,7 @@ async def answer(ground: Ground) -> Sheet:
         loop_mark=ground.loop_mark,
         in_reply_to=parent,
         references=tuple(references),
-        files=await _files(ground, message, pictures),
+        files=await files_of(ground, message, pictures),
     )
 
 
@@ -120,7 +120,7 @@ async def _quote(ground: Ground, answered_by: Message) -> dict[str, object]:
     }
 
 
-async def _files(ground: Ground, message: Message, pictures: Pictures) -> tuple[File, ...]:
+async def files_of(ground: Ground, message: Message, pictures: Pictures) -> tuple[File, ...]:
     """Pictures of the text first; a file that is shown inside the text is not attached a second time."""
     inside = [await ground.file(one, pictures.content_id(one)) for one in pictures.used.values()]
     beside = [await ground.file(one) for one in message.attachments if one.key not in pictures.used]

@@ -15,6 +15,7 @@ from app.message import MessageKind
 from app.reply_tokens import reply_tokens
 from mail.intake.contents import contents_of, sender_of
 from mail.intake.hops import client_ip
+from mail.intake.sender_facts import dmarc_of
 from mail.letter import Letter
 from mail.threading import Deed, Verdict
 from sql.tables import messages, outbox
@@ -65,6 +66,7 @@ async def _open(desk: Desk, inbound_id: int, letter: Letter, verdict: Verdict, n
         request_key=_key(inbound_id),
         inbound_id=inbound_id,
         warning=verdict.warning,
+        authentication=dmarc_of(letter, desk.settings),
         confirm=verdict.confirm,
         notify=verdict.notify,
     )
@@ -95,6 +97,7 @@ async def _append(desk: Desk, inbound_id: int, letter: Letter, verdict: Verdict,
         shared=is_shown,
         proof=verdict.proof,
         warning=verdict.warning,
+        authentication=dmarc_of(letter, desk.settings),
         inbound_id=inbound_id,
         reopens=verdict.reopens,
         notify=verdict.notify,

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from app.clock import HOUR_MS
 from app.desk import Desk
+from app.queries.addresses import addresses_on
 from app.queries.inbound import opened_since
 from app.queries.people import operator_by_email
 from app.queries.tickets import ticket_by_id
@@ -14,7 +15,7 @@ from app.reply_tokens import reply_tokens
 from app.settings import Settings
 from mail.letter import Letter
 from mail.threading import Facts, Known, numbers_in
-from sql.tables import inbound, messages
+from sql.tables import inbound, messages, outbox
 
 NUMBERS = 5  # of a subject; more is no subject of ours
 REFERENCES = 20
@@ -41,6 +42,7 @@ async def facts_of(desk: Desk, letter: Letter, now_ms: int, *, let_in: bool) -> 
         by_token=by_token,
         by_reference=by_reference,
         by_number=by_number,
+        answers_third_party=await _answers_third_party(desk, letter),
         tickets={one.id: one for one in known if one is not None},
         from_operator=is_operator is not None and is_operator.is_active,
         from_desk=letter.from_email.lower() in own,
@@ -54,11 +56,11 @@ async def facts_of(desk: Desk, letter: Letter, now_ms: int, *, let_in: bool) -> 
 def dmarc_of(letter: Letter, settings: Settings) -> str:
     """`pass` or `fail` as the desk's own mail server judged it; empty where it did not.
 
-    A verdict counts when its server stands in the domain of the mailbox or of the desk's address. Anybody can
+    A verdict counts when its server is the one that the settings name; without such a setting, when it stands in the
+    domain of the mailbox or of the desk's address. Anybody can
     send such a header along: so one `fail` outweighs any `pass`, and a `pass` counts for the domain in From only.
     """
-    ours = _own_domains(settings)
-    verdicts = [one for one in letter.authentication_results if _is_ours(one.authserv_id, ours)]
+    verdicts = [one for one in letter.authentication_results if _is_trusted(one.authserv_id, settings)]
     results = [(one.result_of("dmarc"), one.header_from) for one in verdicts if one.result_of("dmarc")]
     if any(result in {"fail", "permerror"} for result, _domain in results):
         return "fail"
@@ -92,11 +94,29 @@ async def _by_reference(desk: Desk, letter: Letter) -> int | None:
     return next((found[one] for one in letter.references if one in found), None)
 
 
+async def _answers_third_party(desk: Desk, letter: Letter) -> bool:
+    """Whether it answers a mail of ours to a third party: whoever answers for a hotel is the hotel."""
+    ours = [one for one in letter.references[:REFERENCES] if reply_tokens(desk.settings).verify(one) is not None]
+    if not ours:
+        return False
+    query = select(outbox.c.mime_message_id, outbox.c.kind).where(outbox.c.mime_message_id.in_(ours))
+    kinds = {row.mime_message_id: row.kind for row in await desk.db.fetch_all(query)}
+    nearest = next((kinds[one] for one in ours if one in kinds), "")
+    return nearest == "to_third_party"
+
+
 async def _known(desk: Desk, ticket_id: int) -> Known | None:
     ticket = await ticket_by_id(desk, ticket_id)
     if ticket is None:
         return None
-    return Known(ticket.id, frozenset({ticket.customer.email_key}), is_deleted=ticket.is_deleted)
+    others = await addresses_on(desk, ticket_id)
+    added = {one.email.lower() for one in others if one.role == "added"}
+    return Known(
+        ticket.id,
+        frozenset({ticket.customer.email_key} | added),
+        frozenset(one.email.lower() for one in others if one.role == "third_party"),
+        is_deleted=ticket.is_deleted,
+    )
 
 
 def _own_domains(settings: Settings) -> frozenset[str]:
@@ -105,6 +125,12 @@ def _own_domains(settings: Settings) -> frozenset[str]:
         parseaddr(settings.mail_from or "")[1].rpartition("@")[2],
     ]
     return frozenset(host.lower() for host in hosts if "." in host)
+
+
+def _is_trusted(authserv_id: str, settings: Settings) -> bool:
+    if settings.authserv_id:
+        return authserv_id == settings.authserv_id
+    return _is_ours(authserv_id, _own_domains(settings))
 
 
 def _is_ours(authserv_id: str, ours: frozenset[str]) -> bool:

@@ -1,0 +1,212 @@
+"""Writing to a third party from a ticket, and showing the customer what somebody else wrote."""
+
+import json
+
+import pytest
+from sqlalchemy import select
+
+from app.actions.answering import AnswerForm, send_answer
+from app.actions.drafts import draft_of
+from app.actions.noting import add_note
+from app.actions.recalling import recall
+from app.actions.releasing import release_due
+from app.actions.sharing import share_message
+from app.actions.taking import take
+from app.actions.third_party import ThirdPartyForm, write_to_third_party
+from app.actions.writing import CustomerMessage, customer_writes
+from app.errors import BadFields, Conflict, LockHeld, NotFound, NotHeld
+from app.message import MessageKind
+from app.queries.addresses import addresses_on
+from app.queries.customer_events import customer_tellings
+from app.queries.events import events_after, last_event_id
+from app.queries.messages import customer_messages_of, message_by_id
+from app.queries.tickets import ticket_by_id
+from app.reply_tokens import reply_tokens
+from sql.tables import outbox
+from tests.plugins.desk import NOW
+
+HOTEL = "reception@hotel.example"
+
+
+def asking(html="<p>Is a cot free?</p>", **given):
+    return ThirdPartyForm(**{"to": (HOTEL,), "html": html, "request_key": "k", **given})
+
+
+async def rows(desk, kind="to_third_party"):
+    query = select(outbox).where(outbox.c.kind == kind).order_by(outbox.c.id)
+    return await desk.db.fetch_all(query)
+
+
+async def hotel_writes(desk, ticket, **given):
+    theirs = {"author_name": "Hotel", "author_email": HOTEL, "kind": MessageKind.THIRD_PARTY, "shared": False}
+    message = CustomerMessage("A cot is free.", source="mail", **{**theirs, **given})
+    return await customer_writes(desk, ticket.id, message, NOW + 1)
+
+
+async def test_the_holder_writes_to_a_hotel_and_its_reply_has_a_token_of_its_own(desk, anna, ticket):
+    await take(desk, anna, ticket.id, NOW)
+
+    number = await write_to_third_party(desk, anna, ticket.id, asking(subject="A cot on the 3rd"), NOW)
+
+    message = await message_by_id(desk, number)
+    [row] = await rows(desk)
+    assert (message.kind, message.shared, message.to, message.is_held) == ("to_third_party", False, (HOTEL,), True)
+    assert (row.state, json.loads(row.recipients), json.loads(row.details)["subject"]) == (
+        "held",
+        [HOTEL],
+        "A cot on the 3rd",
+    )
+    assert reply_tokens(desk.settings).verify(row.mime_message_id) == ticket.id
+    assert [(one.email, one.role) for one in await addresses_on(desk, ticket.id)] == [(HOTEL, "third_party")]
+
+
+async def test_it_is_no_answer_for_customer_status_and_first_answer(desk, anna, ticket):
+    before = (await ticket_by_id(desk, ticket.id)).status
+
+    await write_to_third_party(desk, anna, ticket.id, asking(taking=True), NOW)
+    await release_due(desk, NOW + 60_000)
+
+    now = await ticket_by_id(desk, ticket.id)
+    assert (now.status, now.first_answer_ms, now.operator_id) == (before, None, anna.id)
+    assert [message.kind for message in await customer_messages_of(desk, ticket.id)] == ["customer"]
+    assert (await rows(desk))[0].state == "queued"
+
+
+async def test_only_the_holder_writes_and_a_refusal_keeps_the_text(desk, anna, boris, ticket):
+    with pytest.raises(NotHeld):
+        await write_to_third_party(desk, boris, ticket.id, asking(), NOW)
+    await take(desk, anna, ticket.id, NOW)
+
+    with pytest.raises(LockHeld):
+        await write_to_third_party(desk, boris, ticket.id, asking(taking=True), NOW)
+
+    assert await rows(desk) == []
+    assert "cot" in (await draft_of(desk, boris, ticket.id, MessageKind.TO_THIRD_PARTY)).html
+
+
+async def test_the_same_form_twice_is_one_mail(desk, anna, ticket):
+    first = await write_to_third_party(desk, anna, ticket.id, asking(taking=True), NOW)
+    second = await write_to_third_party(desk, anna, ticket.id, asking(taking=True), NOW)
+
+    assert first == second
+    assert len(await rows(desk)) == 1
+
+
+async def test_it_can_be_taken_back_as_an_answer_can(desk, anna, ticket):
+    number = await write_to_third_party(desk, anna, ticket.id, asking(taking=True), NOW)
+
+    await recall(desk, anna, number, NOW + 1)
+
+    assert [row.state for row in await rows(desk)] == ["recalled"]
+    assert "cot" in (await draft_of(desk, anna, ticket.id, MessageKind.TO_THIRD_PARTY)).html
+
+
+async def test_what_is_forwarded_is_kept_with_the_message(desk, anna, ticket):
+    [first] = await customer_messages_of(desk, ticket.id)
+
+    number = await write_to_third_party(
+        desk, anna, ticket.id, asking(taking=True, forward_message_ids=(first.id,)), NOW
+    )
+
+    message = await message_by_id(desk, number)
+    assert "Helena Brandt wrote:" in message.quoted_text
+    assert "We arrive at 00:45." in message.quoted_text
+
+
+async def test_a_note_never_leaves_the_desk(desk, anna, ticket):
+    note = await add_note(desk, anna, ticket.id, "<p>They pay late.</p>", "n", (), NOW)
+
+    with pytest.raises(BadFields) as refused:
+        await write_to_third_party(desk, anna, ticket.id, asking(taking=True, forward_message_ids=(note,)), NOW)
+
+    assert set(refused.value.faults) == {"forward"}
+    assert await rows(desk) == []
+
+
+@pytest.mark.parametrize(
+    ("given", "field"),
+    [
+        ({"to": ()}, "to"),
+        ({"to": ("no address",)}, "to"),
+        ({"to": ("HELENA@guest.example",)}, "to"),
+        ({"html": " "}, "html"),
+        ({"forward_message_ids": (999,)}, "forward"),
+    ],
+)
+async def test_a_fault_is_named_and_nothing_is_queued(desk, anna, ticket, given, field):
+    await take(desk, anna, ticket.id, NOW)
+    before = await last_event_id(desk)
+
+    with pytest.raises(BadFields) as refused:
+        await write_to_third_party(desk, anna, ticket.id, asking(**given), NOW)
+
+    assert set(refused.value.faults) == {field}
+    assert await last_event_id(desk) == before
+
+
+async def test_a_third_partys_message_reaches_the_customer_only_once_it_is_shared(desk, anna, ticket):
+    await take(desk, anna, ticket.id, NOW)
+    number = await hotel_writes(desk, ticket)
+    before, hidden = await last_event_id(desk), len(await customer_messages_of(desk, ticket.id))
+
+    await share_message(desk, anna, number, NOW + 5_000)
+
+    seen = await customer_messages_of(desk, ticket.id)
+    heard = await customer_tellings(desk, await events_after(desk, before))
+    assert hidden == 1
+    assert [(message.id, message.released_ms) for message in seen][1:] == [(number, NOW + 5_000)]
+    assert [facts["message"] for _ticket, facts in heard] == [number]
+    assert await addresses_on(desk, ticket.id) == []  # a hotel does not speak for the customer
+
+
+async def test_sharing_another_senders_message_adds_their_address(desk, anna, ticket):
+    await take(desk, anna, ticket.id, NOW)
+    number = await hotel_writes(desk, ticket, author_email="Spouse@home.example", warning="other_sender")
+
+    await share_message(desk, anna, number, NOW + 5_000)
+
+    assert [(one.email, one.role) for one in await addresses_on(desk, ticket.id)] == [("Spouse@home.example", "added")]
+
+
+async def test_sharing_twice_is_sharing_once(desk, anna, ticket):
+    await take(desk, anna, ticket.id, NOW)
+    number = await hotel_writes(desk, ticket)
+    await share_message(desk, anna, number, NOW + 5_000)
+    before = await last_event_id(desk)
+
+    again = await share_message(desk, anna, number, NOW + 9_000)
+
+    assert again.released_ms == NOW + 5_000
+    assert await last_event_id(desk) == before
+
+
+async def test_who_does_not_hold_the_ticket_shares_nothing(desk, anna, boris, ticket):
+    await take(desk, anna, ticket.id, NOW)
+    number = await hotel_writes(desk, ticket)
+
+    with pytest.raises(LockHeld):
+        await share_message(desk, boris, number, NOW)
+
+    assert not (await message_by_id(desk, number)).shared
+
+
+async def test_a_note_cannot_be_shared_and_no_message_is_none(desk, anna, ticket):
+    await take(desk, anna, ticket.id, NOW)
+    note = await add_note(desk, anna, ticket.id, "<p>They pay late.</p>", "n", (), NOW)
+
+    with pytest.raises(Conflict):
+        await share_message(desk, anna, note, NOW)
+    with pytest.raises(NotFound):
+        await share_message(desk, anna, 999, NOW)
+
+
+async def test_the_copies_of_an_answer_are_remembered(desk, anna, ticket):
+    await write_to_third_party(desk, anna, ticket.id, asking(taking=True), NOW)
+    form = AnswerForm("<p>Yes.</p>", "a", cc=("office@guest.example", HOTEL, "helena@guest.example"))
+
+    await send_answer(desk, anna, ticket.id, form, NOW)
+
+    assert [(one.email, one.role) for one in await addresses_on(desk, ticket.id)] == [
+        ("office@guest.example", "cc"),
+        (HOTEL, "third_party"),
+    ]
