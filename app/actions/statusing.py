@@ -63,8 +63,10 @@ async def snooze(desk: Desk, operator: Operator, ticket_id: int, until_ms: int |
 
 async def wake_due(desk: Desk, now_ms: int, limit: int = 50) -> int:
     """Bring back the snoozed tickets whose time has come; return how many."""
-    due = select(tickets.c.id).where(tickets.c.snoozed_until_ms <= now_ms, tickets.c.shelf == Shelf.SNOOZED.value)
-    rows = await desk.db.fetch_all(due.order_by(tickets.c.snoozed_until_ms).limit(limit))
+    asleep = func.coalesce(tickets.c.shelf, tickets.c.shelf) == Shelf.SNOOZED.value  # SQLite would choose its index
+    due = select(tickets.c.id).where(tickets.c.snoozed_until_ms <= now_ms, asleep)
+    earliest = due.with_hint(tickets, "FORCE INDEX (ix_tickets_snoozed_until_ms)", "mysql")
+    rows = await desk.db.fetch_all(earliest.order_by(tickets.c.snoozed_until_ms).limit(limit))
     return sum([await _wake(desk, row.id, now_ms) for row in rows])
 
 

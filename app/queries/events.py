@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, func, or_, select
 
 from app.desk import Desk
 from app.event import KINDS, Event
@@ -66,17 +66,7 @@ def _kinds(wanted: str | None) -> list[str | None]:
 
 
 def _newest(query: LogQuery, kind: str | None, top: tuple[int, int] | None) -> "Select[tuple[Any, ...]]":
-    statement = select(events)
-    if kind:
-        statement = statement.where(events.c.kind == kind)
-    if query.operator_id is not None:
-        statement = statement.where(events.c.operator_id == _storable(query.operator_id))
-    if query.ticket_id is not None:
-        statement = statement.where(events.c.ticket_id == _storable(query.ticket_id))
-    if query.from_ms is not None:
-        statement = statement.where(events.c.at_ms >= query.from_ms)
-    if query.until_ms is not None:
-        statement = statement.where(events.c.at_ms < query.until_ms)
+    statement = _matching(query, kind)
     if query.ticket_id is not None:  # one ticket's events are few, and read as they happened
         statement = statement.where(events.c.id < top[1]) if top else statement
         return statement.order_by(events.c.id.desc()).with_hint(events, "FORCE INDEX (ix_events_ticket_id)", "mysql")
@@ -89,6 +79,25 @@ def _newest(query: LogQuery, kind: str | None, top: tuple[int, int] | None) -> "
     )
     newest = (events.c.at_ms.desc(), events.c.id.desc())
     return statement.order_by(*newest).with_hint(events, f"FORCE INDEX ({index})", "mysql")
+
+
+def _matching(query: LogQuery, kind: str | None) -> "Select[tuple[Any, ...]]":
+    """The filters. Beside a ticket the others choose no index: coalesced, they cannot (SQLite takes no hint)."""
+    plain = query.ticket_id is not None
+    columns = [events.c.kind, events.c.operator_id, events.c.at_ms]
+    of_kind, of_operator, at_ms = [func.coalesce(column, column) if plain else column for column in columns]
+    statement = select(events)
+    if query.ticket_id is not None:
+        statement = statement.where(events.c.ticket_id == _storable(query.ticket_id))
+    if kind:
+        statement = statement.where(of_kind == kind)
+    if query.operator_id is not None:
+        statement = statement.where(of_operator == _storable(query.operator_id))
+    if query.from_ms is not None:
+        statement = statement.where(at_ms >= query.from_ms)
+    if query.until_ms is not None:
+        statement = statement.where(at_ms < query.until_ms)
+    return statement
 
 
 async def _key_of(desk: Desk, event_id: int) -> tuple[int, int]:

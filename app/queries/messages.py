@@ -10,19 +10,20 @@ from app.message import Attachment, Delivery, Message, MessageKind
 from sql.tables import attachments, messages, outbox
 
 CARRIES_MESSAGE = ("answer", "to_third_party")
+# MariaDB's optimiser would rather take the index of the request keys, and sort.
+_IN_ORDER = select(messages).with_hint(messages, "FORCE INDEX (ix_messages_ticket_id)", "mysql")
 
 
 async def messages_of(desk: Desk, ticket_id: int) -> list[Message]:
     """All messages of a ticket in the order they came, for operators."""
-    query = select(messages).where(messages.c.ticket_id == ticket_id).order_by(messages.c.id)
+    query = _IN_ORDER.where(messages.c.ticket_id == ticket_id).order_by(messages.c.id)
     return await _complete(desk, query)
 
 
 async def customer_messages_of(desk: Desk, ticket_id: int, after_id: int = 0) -> list[Message]:
     """Those that the customer may see, in order: shared, released, not recalled, never a note."""
     query = (
-        select(messages)
-        .where(messages.c.ticket_id == ticket_id, messages.c.id > after_id)
+        _IN_ORDER.where(messages.c.ticket_id == ticket_id, messages.c.id > after_id)
         .where(messages.c.shared.is_(True), messages.c.kind != MessageKind.NOTE.value)
         .where(messages.c.released_ms.is_not(None), messages.c.recalled_ms.is_(None))
         .order_by(messages.c.id)
