@@ -5,6 +5,7 @@ clock runs over the whole of connecting, of the envelope and of the content.
 """
 
 import asyncio
+import contextlib
 import re
 import ssl
 from abc import ABC, abstractmethod
@@ -116,6 +117,10 @@ class SmtpSender(Sender):
         while self._idle:
             connection, _since = self._idle.pop()
             await _goodbye(connection)
+        for _round in range(
+            4
+        ):  # the loop closes sockets, and TLS over them, in its next rounds: there may be none after this
+            await asyncio.sleep(0)
 
     async def close_idle(self) -> None:
         """Say good-bye where nothing was sent for a while."""
@@ -139,7 +144,7 @@ class SmtpSender(Sender):
         except OSError as fault:
             words = _("The file of trusted certificates for the mail server cannot be read: %(why)s")
             raise NotSent(words % {"why": fault}, server_away=True) from fault
-        connection = SMTP(
+        connection = _Connection(
             hostname=self.host,
             port=self.port,
             username=self._user or None,
@@ -153,6 +158,7 @@ class SmtpSender(Sender):
         try:
             async with asyncio.timeout(self.deadlines.connect_s):
                 await connection.connect()
+                await _greet(connection)
         except (aiosmtplib.SMTPException, OSError, TimeoutError, ValueError) as fault:
             connection.close()
             raise NotSent(self._why_unreachable(fault), server_away=True) from fault
@@ -262,6 +268,16 @@ class SmtpSender(Sender):
         return _("%(host)s:%(port)s cannot be reached (%(why)s).") % where
 
 
+class _Connection(SMTP):
+    """The library's, but it ends at once: a server that never answers TLS's own good-bye would hold the socket open."""
+
+    def close(self) -> None:
+        """Close the socket."""
+        if isinstance(self.transport, asyncio.WriteTransport):
+            self.transport.abort()
+        super().close()
+
+
 class _Stale(Exception):  # not a fault: an idle connection that the server has ended
     """The connection was closed while nothing was sent: dial again."""
 
@@ -273,12 +289,21 @@ def sender_from(settings: Settings) -> Sender | None:
     return KeptSender() if settings.demo else None
 
 
-async def _goodbye(connection: SMTP) -> None:
+async def _greet(connection: SMTP) -> None:
+    """EHLO, or HELO to a server that knows nothing else (RFC 5321 §3.2), where signing in has not said it."""
+    if not connection.is_ehlo_or_helo_needed:
+        return
     try:
+        await connection.ehlo()
+    except aiosmtplib.SMTPHeloError:
+        await connection.helo()
+
+
+async def _goodbye(connection: SMTP) -> None:
+    with contextlib.suppress(aiosmtplib.SMTPException, OSError, TimeoutError):  # it has everything that it took
         async with asyncio.timeout(2):
             await connection.quit()
-    except (aiosmtplib.SMTPException, OSError, TimeoutError):
-        connection.close()  # it has everything that it took
+    connection.close()
 
 
 def _said(answer: aiosmtplib.SMTPResponseException | aiosmtplib.SMTPResponse) -> str:

@@ -8,7 +8,7 @@ from mail.smtp import Deadlines, SmtpSender
 from sql.tables import outbox
 from tests.plugins.desk import NOW
 
-PATIENCE = Deadlines(connect_s=1.0, envelope_s=1.0, content_s=3.0)
+PATIENCE = Deadlines(connect_s=3.0, envelope_s=3.0, content_s=4.0)
 
 
 class Clockwork:

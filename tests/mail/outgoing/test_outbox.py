@@ -15,6 +15,7 @@ from app.files import Upload
 from app.queries.events import events_after
 from app.queries.tickets import ticket_by_id
 from app.status import Status
+from app.ticket import Customer
 from mail.outbox import Outbox, run_outbox
 from mail.smtp import KeptSender, Sender
 from sql.tables import outbox
@@ -229,7 +230,7 @@ async def test_of_many_senders_one_claims_a_mail(desk, ticket, clockwork):
 
 async def test_two_outboxes_send_each_mail_once(desk, group, anna, clockwork, smtp_sink):
     for number in range(6):
-        await opened(desk, f"Ticket {number}")
+        await opened(desk, f"Ticket {number}", customer=Customer("Guest", f"guest{number}@guest.example"))
     other = Clockwork(desk)
 
     await asyncio.gather(clockwork.turn(), other.turn())
@@ -258,7 +259,7 @@ async def test_while_the_server_is_away_one_mail_at_a_time_asks_for_it_and_all_l
     desk, group, anna, clockwork, smtp_sink
 ):
     for number in range(8):
-        await opened(desk, f"Ticket {number}")
+        await opened(desk, f"Ticket {number}", customer=Customer("Guest", f"guest{number}@guest.example"))
     smtp_sink.stop()
     asked = [await clockwork.turn(minutes=2) for _times in range(3)]
     smtp_sink.start()
