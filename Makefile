@@ -6,7 +6,7 @@ SHELL := /bin/bash
 VENV := .venv
 WORKERS ?= 2
 
-.PHONY: help setup run test test-long bench lint format
+.PHONY: help setup run test test-long bench picture lint format
 
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 18
@@ -28,6 +28,9 @@ test-long: setup  ## the tests of endurance and of load, in their full size
 bench: setup  ## the benchmarks, with their tables
 	@tools/system-packages
 	$(VENV)/bin/python -m tests.bench
+
+picture: setup  ## take the README's picture of the console anew
+	DESKBELL_TAKE_PICTURE=1 $(VENV)/bin/pytest -q tests/journeys/test_picture.py
 
 lint: setup  ## ruff and mypy
 	@tools/lint

@@ -175,5 +175,5 @@ class _Teller:
 
 def opening_times(chance: Random, count: int, now_ms: int) -> list[int]:
     """When tickets came, in order: the more the nearer to now, as a desk that grows sees it; the last few just now."""
-    ages = sorted((chance.random() ** 1.6 * OLDEST_DAYS * DAY_MS for _ticket in range(count)), reverse=True)
+    ages = sorted((chance.random() ** 2.2 * OLDEST_DAYS * DAY_MS for _ticket in range(count)), reverse=True)
     return [now_ms - 2 * MINUTE_MS - round(age) for age in ages]

@@ -11,6 +11,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Self
 
 import httpx2
 
@@ -64,7 +65,7 @@ FLOORS = (
 
 async def _floor(kind: str, path: str) -> Told:
     port = free_port()
-    server = subprocess.Popen([sys.executable, "-m", "tests.bench.floors", kind, str(port)])
+    server = subprocess.Popen([sys.executable, "-m", "tests.bench.floors", kind, str(port)])  # noqa: ASYNC220  at the start
     try:
         await _until_open(port)
         with _listeners(f"ws://127.0.0.1:{port}{path}", f"http://127.0.0.1:{port}", "-", "") as listeners:
@@ -86,7 +87,7 @@ async def _desk(folder: Path, url: str) -> tuple[Told, list[object]]:
     times = folder / "times.json"
     command = [sys.executable, "-m", "tests.bench.instrumented", str(times), str(desk.port)]
     environment = {**desk.env, "PYTHONPATH": str(Path.cwd())}
-    server = subprocess.Popen(command, env=environment, cwd=folder)
+    server = subprocess.Popen(command, env=environment, cwd=folder)  # noqa: ASYNC220  at the start
     try:
         await _until_open(desk.port)
         async with await signed_in(desk) as client:
@@ -142,7 +143,7 @@ class _listeners:  # noqa: N801  used as a `with` word
             [*command, *([namespace] if namespace else [])], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
         )
 
-    def __enter__(self) -> "_listeners":
+    def __enter__(self) -> Self:
         assert self.process.stdout
         if self.process.stdout.readline() != "ready\n":
             raise AssertionError("the consoles could not connect")

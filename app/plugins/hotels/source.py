@@ -69,8 +69,8 @@ class HotelSource:
             sa.or_(*(field.contains(fold(word), autoescape=True) for field in fields)) for word in words[:MOST_WORDS]
         ]
         in_name = [self._folded("name").contains(fold(word), autoescape=True) for word in words[:MOST_WORDS]]
-        first = sa.case((sa.or_(*in_name), 0), else_=1) if in_name else sa.literal_column("0")
-        return self._read(self._hotels.where(*found).order_by(first, self.columns["name"]).limit(MOST))
+        order = [sa.case((sa.or_(*in_name), 0), else_=1)] if in_name else []
+        return self._read(self._hotels.where(*found).order_by(*order, self.columns["name"]).limit(MOST))
 
     def named_in(self, text: str) -> list[Hotel]:
         """The hotels whose name stands in a text, in part: what a ticket's subject is about."""

@@ -31,10 +31,10 @@ async def test_the_second_operator_is_refused_while_the_first_holds_the_ticket(d
     assert (await ticket_by_id(desk, ticket.id)).operator_id == anna.id
 
 
-async def test_of_fifty_who_take_at_once_one_wins_and_the_others_are_told_who(desk, group):
+async def test_of_fifty_who_take_at_once_one_wins_and_the_others_are_told_who(desk, group, full_size):
     people = [await person(desk, f"Op{number}") for number in range(50)]
 
-    for _round in range(3):
+    for _round in range(100 if full_size else 3):
         ticket = await opened(desk)
         outcomes = await asyncio.gather(*(take(desk, one, ticket.id, NOW) for one in people), return_exceptions=True)
         winners = [outcome for outcome in outcomes if not isinstance(outcome, BaseException)]
@@ -69,14 +69,14 @@ def holder_after(event, holder):
     return holder
 
 
-async def test_nobody_ever_answers_what_they_do_not_hold(desk, group):
+async def test_nobody_ever_answers_what_they_do_not_hold(desk, group, full_size):
     people = [await person(desk, f"Op{number}") for number in range(8)]
     ticket = await opened(desk)
     start = await last_event_id(desk)
     chance = random.Random(7)
 
     async def busy(one):
-        for step in range(12):
+        for step in range(100 if full_size else 12):
             choice = chance.choice(("take", "answer", "drop", "assign"))
             with suppress(DeskError):
                 await one_of_four_acts(desk, one, chance.choice(people), ticket, choice, f"{one.id}-{step}")
