@@ -1,0 +1,64 @@
+"""A database comes from nothing to today's tables, and twice is harmless, on both engines."""
+
+import sqlalchemy as sa
+
+from app.database import Database
+from sql.migrations import current_version, differences, newest_version, upgrade
+from sql.tables import counters
+from tests.plugins.databases import engine
+
+
+def column_types(url):
+    """Table to column to its type, its NULL and its default, as the engine tells them."""
+    with engine(url) as connected:
+        found = sa.inspect(connected)
+        return {
+            table: {
+                column["name"]: (str(column["type"]).split(" COLLATE")[0], column["nullable"])
+                for column in found.get_columns(table)
+            }
+            for table in found.get_table_names()
+            if not table.startswith(("search_index", "alembic"))
+        }
+
+
+def test_migrating_from_nothing_gives_the_tables_of_the_code(database_url):
+    upgrade(database_url)
+
+    assert differences(database_url) == []
+    assert current_version(database_url) == newest_version()
+
+
+def test_the_types_are_those_of_the_code_too(database_url, schema_url):
+    upgrade(database_url)
+
+    migrated, drawn = column_types(database_url), column_types(schema_url)
+
+    assert {table: migrated[table] for table in drawn} == drawn
+
+
+def test_migrating_twice_changes_nothing(database_url):
+    upgrade(database_url)
+    with engine(database_url) as connected, connected.begin() as connection:
+        connection.execute(sa.update(counters).where(counters.c.name == "events").values(value=7))
+
+    upgrade(database_url)
+
+    with engine(database_url) as connected, connected.connect() as connection:
+        rows = connection.execute(sa.select(counters.c.name, counters.c.value)).all()
+    assert dict(map(tuple, rows))["events"] == 7
+    assert differences(database_url) == []
+
+
+def test_a_database_that_was_never_migrated_has_no_version(database_url):
+    assert current_version(database_url) is None
+
+
+async def test_an_action_finds_its_counter_in_a_migrated_database(database_url):
+    upgrade(database_url)
+    database = Database(database_url)
+    await database.connect()
+    try:
+        assert await database.fetch_val(sa.select(counters.c.value).where(counters.c.name == "events")) == 0
+    finally:
+        await database.disconnect()
