@@ -11,6 +11,7 @@ from app.housekeeping import keep_house
 from app.plugins.life import live_with_plugins
 from app.settings import Settings
 from app.ticket import Ticket
+from mail.intake.loop import run_mailbox
 from mail.outbox import run_outbox
 from realtime.redis_bell import RedisBell
 from realtime.server import Realtime, make_realtime
@@ -57,7 +58,7 @@ def ringing(bell: RedisBell) -> Background:
 
 def mail_loops() -> list[Background]:
     """What `mail run` runs as well: the outbox and the mailbox."""
-    return [run_outbox]
+    return [run_outbox, run_mailbox]
 
 
 def _session_token(scope: Scope) -> str | None:
