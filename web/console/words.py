@@ -22,6 +22,7 @@ def _list_words() -> dict[str, str]:
 def _ticket_words() -> dict[str, str]:
     return {
         "ticket_gone": _("This ticket is no longer here for you."),
+        "has_it_now": _("%(name)s has this ticket now."),
         "was_faster": _("%(name)s was faster."),
         "took_it_at": _("Took it at %(clock)s"),
         "ask_for_it": _("Ask for it"),
@@ -70,7 +71,7 @@ def _desk_words() -> dict[str, str]:
         "next_try_in": _("Next try in %(seconds)s s"),
         "trying": _("Trying"),
         "back": _("Back."),
-        "tickets_moved": _("%(count)s changes while you were away."),
+        "tickets_moved": _("Changes while you were away: %(count)s."),
         "nothing_moved": _("Nothing moved while you were away."),
         "needs_connection": _("Needs a connection"),
         "not_saved": _("Not saved. Your text is safe here. Try again."),

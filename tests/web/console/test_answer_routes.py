@@ -1,9 +1,12 @@
 """Answers, notes, drafts and uploads over HTTP."""
 
+from sqlalchemy import update
+
 from app.actions.drafts import draft_of
 from app.actions.writing import CustomerMessage, customer_writes
 from app.message import MessageKind
 from app.queries.messages import messages_of
+from sql.tables import messages, outbox
 from tests.web.console.conftest import JSON, NOW
 
 ANSWER = {"html": "<p>The <b>lift</b> is wide enough.</p>", "status": "waiting_for_customer", "take": "1"}
@@ -175,3 +178,19 @@ async def test_what_an_operator_typed_reaches_the_page_only_cleaned(sign, maria,
     assert "Hello" in page
     assert "steal()" not in page
     assert "onclick" not in page
+
+
+async def test_a_mail_that_failed_is_sent_again_by_who_may_answer(sign, web_desk, maria, jonas, ticket):
+    browser, other = await sign(maria), await sign(jonas)
+    sent = await browser.post(f"/tickets/{ticket.id}/answer", data=ANSWER, headers=JSON)
+    path = f"/tickets/{ticket.id}/messages/{sent.json()['message']['id']}"
+    await web_desk.db.execute(update(outbox).values(state="failed", server_said="550 no such user"))
+    await web_desk.db.execute(update(messages).values(released_ms=NOW + 20_000, held_until_ms=None))
+
+    drawn = await browser.get(path)
+    refused = await other.post(f"{path}/send-again", headers=JSON)
+    again = await browser.post(f"{path}/send-again", headers=JSON)
+
+    assert "Not sent: 550 no such user" in drawn.text
+    assert refused.status_code == 409
+    assert again.json()["message"]["delivery"]["state"] == "queued"

@@ -2,6 +2,7 @@
 
 from sqlalchemy import func, select
 
+from app.actions.polling import asked_for_poll_ms, note_failed_poll, note_good_poll
 from app.actions.writing import CustomerMessage, customer_writes
 from app.html_safety import clean_mail_html
 from sql.tables import outbox, readings
@@ -210,3 +211,19 @@ async def test_an_operator_goes_away_and_comes_back(sign, maria, ticket):
     assert away.json() == {"away": True}
     assert 'aria-checked="true" title="New messages' in page.text
     assert back.json() == {"away": False}
+
+
+async def test_the_health_line_says_when_the_mailbox_was_read_and_what_is_wrong(sign, web_desk, maria):
+    object.__setattr__(web_desk.settings, "mailbox_url", "pop3://user:pass@mail.example")
+    browser = await sign(maria)
+    await note_good_poll(web_desk, NOW)
+    well = (await browser.get("/mail/health")).json()
+    await note_failed_poll(web_desk, "The server does not answer.", NOW + 1)
+    asked = await browser.post("/mail/check", headers=JSON)
+
+    ill = (await browser.get("/mail/health")).json()
+
+    assert well == {"exists": True, "checked_ms": NOW, "fault": ""}
+    assert ill == {"exists": True, "checked_ms": NOW, "fault": "The server does not answer."}
+    assert asked.json()["words"] == "The mailbox is being read now."
+    assert await asked_for_poll_ms(web_desk) > 0

@@ -249,6 +249,7 @@ class AnswerComposer extends HTMLElement {
   /** Say what stopped the send, in the composer's own foot, where nothing else moves. */
   complain(words) {
     const line = this.querySelector(".composer__fault");
+    line.classList.toggle("is-waiting", Boolean(this.waiting));
     line.textContent = words;
     line.hidden = !words;
   }

@@ -36,7 +36,7 @@ export function listenToKeys(acts, jumps) {
       return;
     }
     const act = acts[event.shiftKey && key !== "?" ? `Shift ${key}` : key];
-    if (!act || (key === "Enter" && event.target.closest("a, button, summary"))) return;
+    if (!act || (["Enter", " "].includes(key) && event.target.closest("a:not(.ticket-row), button, summary"))) return;
     event.preventDefault();
     act();
   });

@@ -44,7 +44,9 @@ export class SendChoice {
     main.querySelector(".composer__send-label").textContent = this.words(note);
     main.title = this.words(note);
     main.disabled = !note && !this.composer.mayAnswer;
-    this.composer.querySelector(".composer__ways").hidden = note;
+    const ways = this.composer.querySelector(".composer__ways");
+    ways.hidden = note;
+    ways.querySelector("button").disabled = main.disabled;
   }
 
   words(note) {

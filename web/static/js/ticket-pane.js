@@ -145,7 +145,7 @@ class TicketPane extends HTMLElement {
       this.composer.lock = news.dataset.lock;
       if (document.visibilityState === "visible") this.composer.dataset.seen = news.dataset.seen;
     }
-    this.querySelector(".ticket").dataset.lock = news.dataset.lock;
+    Object.assign(this.querySelector(".ticket").dataset, { lock: news.dataset.lock, holder: news.dataset.holder });
     this.banner();
     drawTimes(this);
     showPresence(this, this.ticket);
@@ -184,7 +184,9 @@ class TicketPane extends HTMLElement {
   /** "Taken away" is known to this window alone: the server sees a ticket that another holds. */
   banner() {
     const lost = this.composer?.lock === "lost";
-    this.querySelector(".banner--lost")?.toggleAttribute("hidden", !lost);
+    const banner = this.querySelector(".banner--lost");
+    banner?.toggleAttribute("hidden", !lost);
+    if (lost) banner.querySelector("b").textContent = say("has_it_now", { name: this.querySelector(".ticket").dataset.holder });
     this.querySelector(".banner--lock")?.toggleAttribute("hidden", lost);
   }
 

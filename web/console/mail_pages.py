@@ -1,0 +1,208 @@
+"""Mail for administrators: the ledger of all that came, the outbox of all that leaves, and one mail of each."""
+
+import json
+from typing import Any
+from urllib.parse import urlencode
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
+
+from app.actions.delivering import retry_now
+from app.actions.receiving import try_again
+from app.errors import NotFound
+from app.html_safety import FRAME_CSP, FRAME_CSP_REMOTE, FRAME_REFERRER_POLICY, message_document, stored_html
+from app.queries.inbound import raw_mail
+from app.queries.mail_ledger import (
+    OUTCOMES,
+    STATES,
+    frozen_mime,
+    inbound_page,
+    inbound_row,
+    outbox_page,
+    outbox_row,
+)
+from web.accepts import wants_json
+from web.console.mail_words import MAIL_LABELS
+from web.console.page import shell
+from web.context import administrator_of, desk_of, id_in_path, moment_of
+from web.mail_door import mail_door_of
+from web.templating import render
+
+PAGE = 60
+AGAIN = frozenset({"queued", "failed", "bounced"})  # states from which a mail can be sent again now
+TEXT_CHARS = 200_000
+
+
+async def came(request: Request) -> Response:
+    """`GET /mail/in?outcome=&before=`: every message that a mailbox ever offered, newest first."""
+    administrator_of(request)
+    outcome = _choice(request, "outcome", OUTCOMES)
+    found = await inbound_page(desk_of(request), outcome, _before(request), PAGE + 1)
+    rows, more = found[:PAGE], len(found) > PAGE
+    if wants_json(request):
+        return JSONResponse({"mails": [_inbound_json(row) for row in rows], "before": rows[-1].id if more else None})
+    context = {
+        **await _frame(request),
+        "rows": rows,
+        "outcomes": OUTCOMES,
+        "asked": outcome or "",
+        "more_path": _more("/mail/in", "outcome", outcome, rows[-1].id) if more else None,
+    }
+    return render(request, "console/mail_in.html", context)
+
+
+async def left(request: Request) -> Response:
+    """`GET /mail/out?state=&before=`: every mail of the desk, newest first."""
+    administrator_of(request)
+    state = _choice(request, "state", STATES)
+    found = await outbox_page(desk_of(request), state, _before(request), PAGE + 1)
+    rows, more = found[:PAGE], len(found) > PAGE
+    if wants_json(request):
+        return JSONResponse({"mails": [_outbox_json(row) for row in rows], "before": rows[-1].id if more else None})
+    context = {
+        **await _frame(request),
+        "rows": rows,
+        "states": STATES,
+        "asked": state or "",
+        "recipients_of": recipients_of,
+        "more_path": _more("/mail/out", "state", state, rows[-1].id) if more else None,
+    }
+    return render(request, "console/mail_out.html", context)
+
+
+async def one_that_came(request: Request) -> Response:
+    """`GET /mail/in/{id}`: what became of it, and the letter as it was read."""
+    administrator_of(request)
+    row = await inbound_row(desk_of(request), id_in_path(request))
+    letter = await mail_door_of(request).came(await raw_mail(desk_of(request), row.id)) if row.is_kept else None
+    if wants_json(request):
+        return JSONResponse({"mail": _inbound_json(row), "letter": letter})
+    facts = {"row": row, "letter": letter, "direction": "in", "path": f"/mail/in/{row.id}"}
+    return render(request, "console/mail_one.html", {**await _frame(request), **facts, **_text_of(letter)})
+
+
+async def one_that_left(request: Request) -> Response:
+    """`GET /mail/out/{id}`: what became of it, and its bytes; before its first try as it would be written now."""
+    administrator_of(request)
+    row = await outbox_row(desk_of(request), id_in_path(request))
+    letter = await mail_door_of(request).left(desk_of(request), row.id)
+    if wants_json(request):
+        return JSONResponse({"mail": _outbox_json(row), "letter": letter})
+    facts = {"row": row, "letter": letter, "direction": "out", "path": f"/mail/out/{row.id}"}
+    more = {"recipients_of": recipients_of, "may_send": row.state in AGAIN}
+    return render(request, "console/mail_one.html", {**await _frame(request), **facts, **more, **_text_of(letter)})
+
+
+async def raw_that_came(request: Request) -> Response:
+    """`GET /mail/in/{id}/raw`: the bytes as they came."""
+    administrator_of(request)
+    inbound_id = id_in_path(request)
+    return _download(await raw_mail(desk_of(request), inbound_id), f"mail-{inbound_id}.eml")
+
+
+async def raw_that_left(request: Request) -> Response:
+    """`GET /mail/out/{id}/raw`: the bytes as they left. Raises NotFound before the first try."""
+    administrator_of(request)
+    outbox_id = id_in_path(request)
+    mime = await frozen_mime(desk_of(request), outbox_id)
+    if mime is None:
+        raise NotFound
+    return _download(mime, f"sent-{outbox_id}.eml")
+
+
+async def frame_that_came(request: Request) -> Response:
+    """`GET /mail/in/{id}/frame`: its HTML, made safe, for the sandboxed frame; `?remote=1` with pictures on servers."""
+    administrator_of(request)
+    letter = await mail_door_of(request).came(await raw_mail(desk_of(request), id_in_path(request)))
+    return _framed(request, letter, remote="remote" in request.query_params)
+
+
+async def frame_that_left(request: Request) -> Response:
+    """`GET /mail/out/{id}/frame`: the same of a mail of ours."""
+    administrator_of(request)
+    return _framed(request, await mail_door_of(request).left(desk_of(request), id_in_path(request)))
+
+
+async def again_in(request: Request) -> Response:
+    """`POST /mail/in/{id}/again`: let a held mail in; read, or fetch, another one once more."""
+    operator, inbound_id = administrator_of(request), id_in_path(request)
+    await try_again(desk_of(request), operator, inbound_id, moment_of(request))
+    if wants_json(request):
+        return JSONResponse({"mail": _inbound_json(await inbound_row(desk_of(request), inbound_id))})
+    return RedirectResponse(f"/mail/in/{inbound_id}", status_code=303)
+
+
+async def again_out(request: Request) -> Response:
+    """`POST /mail/out/{id}/again`: send it now, whether it waits, failed or came back."""
+    operator, outbox_id = administrator_of(request), id_in_path(request)
+    await retry_now(desk_of(request), operator, outbox_id, moment_of(request))
+    if wants_json(request):
+        return JSONResponse({"mail": _outbox_json(await outbox_row(desk_of(request), outbox_id))})
+    return RedirectResponse(f"/mail/out/{outbox_id}", status_code=303)
+
+
+def recipients_of(row: Any) -> list[str]:
+    """The addresses of a row of the outbox."""
+    return list(json.loads(row.recipients))
+
+
+async def _frame(request: Request) -> dict[str, Any]:
+    return {**await shell(request, "mail"), **MAIL_LABELS, "demo": desk_of(request).settings.demo}
+
+
+def _text_of(letter: dict[str, Any] | None) -> dict[str, Any]:
+    text = (letter or {}).get("text") or ""
+    return {"text": text[:TEXT_CHARS], "quoted": ((letter or {}).get("quoted") or "")[:TEXT_CHARS]}
+
+
+def _framed(request: Request, letter: dict[str, Any], *, remote: bool = False) -> Response:
+    if not letter.get("html"):
+        raise NotFound
+    theme = {"light": "light", "dark": "dark"}.get(request.cookies.get("deskbell_theme", ""), "system")
+    html = stored_html(letter["html"])  # the mail room has just cleaned it
+    pictures = letter.get("pictures") or {}
+    document = message_document(html, pictures, remote=remote, lang=request.state.language, theme=theme)  # type: ignore[arg-type] # one of the three
+    headers = {
+        "Content-Security-Policy": FRAME_CSP_REMOTE if remote else FRAME_CSP,
+        "Referrer-Policy": FRAME_REFERRER_POLICY,
+        "X-Content-Type-Options": "nosniff",
+        "Cache-Control": "no-store",
+    }
+    return Response(document, media_type="text/html", headers=headers)
+
+
+def _download(content: bytes, name: str) -> Response:
+    headers = {
+        "Content-Disposition": f'attachment; filename="{name}"',
+        "Content-Security-Policy": "sandbox; default-src 'none'",
+        "X-Content-Type-Options": "nosniff",
+        "Cache-Control": "private, no-store",
+    }
+    response = Response(content, headers=headers)
+    response.headers["Content-Type"] = "message/rfc822"  # set here: Response would add a charset
+    return response
+
+
+def _choice(request: Request, name: str, choices: tuple[str, ...]) -> str | None:
+    asked = request.query_params.get(name, "")
+    return asked if asked in choices else None
+
+
+def _before(request: Request) -> int | None:
+    asked = request.query_params.get("before", "")
+    return int(asked) if asked.isascii() and asked.isdigit() and len(asked) <= 18 else None  # noqa: PLR2004  64 bits
+
+
+def _more(path: str, name: str, chosen: str | None, before: int) -> str:
+    return f"{path}?{urlencode({**({name: chosen} if chosen else {}), 'before': before})}"
+
+
+def _inbound_json(row: Any) -> dict[str, Any]:
+    names = ("id", "mailbox", "from_email", "subject", "outcome", "reason", "tries", "size_bytes", "received_ms")
+    return {**{name: row[name] for name in names}, "ticket": row.ticket_id, "message": row.message_id}
+
+
+def _outbox_json(row: Any) -> dict[str, Any]:
+    names = ("id", "kind", "state", "tries", "due_ms", "sent_ms", "created_ms", "server_said")
+    facts = {"to": recipients_of(row), "ticket": row.ticket_id, "maybe_twice": bool(row.maybe_twice)}
+    return {**{name: row[name] for name in names}, **facts}

@@ -1,0 +1,95 @@
+"""A customer's mail on a demo desk: written here, it takes the way that a mail from outside takes."""
+
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
+
+from app.errors import BadFields, NotFound
+from app.fields import LENGTHS, fault_of, one_line, well_formed
+from app.languages import _
+from app.operator import Operator
+from app.queries.mail_ledger import inbound_row, last_mail_to_customer
+from app.queries.tickets import ticket_for
+from app.ticket import Ticket
+from web.accepts import wants_json
+from web.console.page import part_of, shell
+from web.context import desk_of, moment_of, operator_of
+from web.forms import Form, read_form
+from web.mail_door import mail_door_of
+from web.templating import render
+
+FIELDS = ("name", "email", "subject", "text", "ticket")
+
+
+async def show(request: Request) -> Response:
+    """`GET /mail/simulate?ticket=`: the form, as a page or (part `dialog`) over the console."""
+    operator = _on_demo(request)
+    asked = request.query_params.get("ticket", "")
+    ticket = await _ticket(request, operator, asked) if asked else None
+    typed = {"ticket": str(ticket.id)} if ticket else {}
+    if ticket:
+        subject = f"Re: {ticket.subject} ({ticket.number})"
+        typed |= {"name": ticket.customer.name, "email": ticket.customer.email, "subject": subject}
+    return await _page(request, typed, {})
+
+
+async def send(request: Request) -> Response:
+    """`POST /mail/simulate`: `name email subject text ticket`. With a ticket it answers the last mail to its customer."""
+    operator, form = _on_demo(request), await read_form(request)
+    try:
+        fields = await _fields(request, operator, form)
+    except BadFields as fault:
+        if wants_json(request):
+            raise
+        return await _page(request, form.fields, fault.faults)
+    desk = desk_of(request)
+    inbound_id = await mail_door_of(request).simulate(desk, fields, moment_of(request))
+    row = await inbound_row(desk, inbound_id)
+    if wants_json(request):
+        return JSONResponse({"inbound": row.id, "outcome": row.outcome, "reason": row.reason, "ticket": row.ticket_id})
+    path = f"/tickets/{row.ticket_id}" if row.ticket_id else f"/mail/in/{row.id}"
+    return RedirectResponse(path, status_code=303)
+
+
+def _on_demo(request: Request) -> Operator:
+    """Who asks. Raises NotFound on a desk that real customers write to."""
+    operator = operator_of(request)
+    if not desk_of(request).settings.demo:
+        raise NotFound
+    return operator
+
+
+async def _fields(request: Request, operator: Operator, form: Form) -> dict[str, str]:
+    """The mail to make. Raises BadFields."""
+    email, text = one_line(form.get("email")), well_formed(form.get("text")).strip()
+    faults = {name: words for name, words in (("email", fault_of("email", email, mandatory=True)),) if words}
+    if not text:
+        faults["text"] = _("Write what the customer writes.")
+    answers = ""
+    if number := form.get("ticket").strip().lstrip("#"):
+        try:
+            ticket = await _ticket(request, operator, number)
+        except NotFound:
+            faults["ticket"] = _("There is no such ticket.")
+        else:
+            last = await last_mail_to_customer(desk_of(request), ticket.id)
+            answers = last.mime_message_id if last else ""
+    if faults:
+        raise BadFields(faults)
+    name, subject = (one_line(form.get(field))[: LENGTHS[field]] for field in ("name", "subject"))
+    return {"name": name, "email": email, "subject": subject, "text": text, "answers": answers}
+
+
+async def _ticket(request: Request, operator: Operator, number: str) -> Ticket:
+    if not (number.isascii() and number.isdigit() and len(number) <= 18):  # noqa: PLR2004  64 bits hold that
+        raise NotFound
+    return await ticket_for(desk_of(request), operator, int(number))
+
+
+async def _page(request: Request, typed: Any, faults: dict[str, str]) -> Response:
+    context = {"typed": {name: typed.get(name, "") for name in FIELDS}, "faults": faults}
+    if part_of(request) == "dialog":
+        return render(request, "console/simulate_dialog.html", {**context, "in_dialog": True})
+    page = {**await shell(request, "mail"), **context, "in_dialog": False}
+    return render(request, "console/simulate.html", page, status_code=422 if faults else 200)

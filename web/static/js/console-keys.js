@@ -1,0 +1,71 @@
+// Which key does what in the console.
+
+import { listenToKeys } from "./keyboard.js";
+import { ticketList } from "./ticket-list.js";
+import { ticketPane } from "./ticket-pane.js";
+import { fetchDialog, openDialog } from "./dialogs.js";
+import { focusPanel } from "./insert-panel.js";
+import { ticketPeek } from "./ticket-peek.js";
+import { closeTicket } from "./navigation.js";
+import { step } from "./stepping.js";
+
+const press = (selector) => () => ticketPane()?.querySelector(selector)?.click();
+const go = (view) => () => document.querySelector(`a[data-view="${view}"]`)?.click();
+
+function escape(event) {
+  const open = document.querySelector("[popover]:popover-open");
+  if (open || document.querySelector("dialog[open]")) return;
+  if (ticketPeek()?.isOpen) {
+    ticketPeek().close();
+  } else if (event.target.closest("answer-composer")) {
+    event.preventDefault();
+    event.target.blur();
+  } else if (ticketPane()?.classList.contains("is-panel-open")) {
+    ticketPane().classList.remove("is-panel-open");
+  } else if (ticketPane()?.ticket && !event.target.closest("input, textarea")) {
+    closeTicket();
+  }
+}
+
+/** The search of the first panel, which is a drawer on narrow screens. */
+function showPanels() {
+  ticketPane()?.classList.add("is-panel-open");
+  focusPanel();
+}
+
+// Where the focus goes in each pane: rail, list, conversation, composer, panel.
+const STOPS = [".rail .rail-link[aria-current], .rail .rail-link", "ticket-list .ticket-row[tabindex='0']", ".ticket .thread",
+  "answer-composer .composer__text:not([hidden])", ".side-panel button, .side-panel input"];
+
+/** F6: the next pane, and round again. */
+function nextPane(by) {
+  const panes = STOPS.map((selector) => document.querySelector(selector)).filter((stop) => stop?.checkVisibility());
+  if (!panes.length) return;
+  const around = (stop) => stop.closest(".rail, ticket-list, .thread, answer-composer, .side-panel");
+  const at = panes.findIndex((stop) => around(stop).contains(document.activeElement));
+  panes.at((at + by + panes.length) % panes.length).focus();
+}
+
+listenToKeys({
+  j: () => step(1),
+  k: () => step(-1),
+  o: () => ticketList()?.open(document.activeElement.closest?.(".ticket-list__item")),
+  Enter: () => ticketList()?.open(document.activeElement.closest?.(".ticket-list__item")),
+  Escape: escape,
+  " ": () => ticketPeek()?.toggle(),
+  F6: nextPane,
+  t: press("[data-key=t]"),
+  d: press("[data-key=d]"),
+  a: press("[data-key=a]"),
+  s: press("[data-key=s]"),
+  "Shift g": press("[data-key=shift-g]"),
+  e: press("[data-edit]"),
+  r: () => ticketPane()?.composer?.write("answer"),
+  n: () => ticketPane()?.composer?.write("note"),
+  h: () => showPanels(),
+  z: () => document.querySelector("desk-toast").act(),
+  ".": () => ticketList()?.showNews(),
+  "/": () => document.querySelector(".rail__search input")?.focus(),
+  c: () => fetchDialog("/tickets/new"),
+  "?": () => openDialog(document.getElementById("keys-dialog")),
+}, { m: go("mine"), u: go("unassigned"), a: go("all") });

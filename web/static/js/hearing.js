@@ -1,0 +1,67 @@
+// Who hears what the server says: the list, the open ticket, the rail, the banner.
+
+import { page, say } from "./page.js";
+import { getPart } from "./requests.js";
+import { live } from "./live.js";
+import { rowOf } from "./rows.js";
+import { ticketList } from "./ticket-list.js";
+import { ticketPane } from "./ticket-pane.js";
+import { deskRail } from "./desk-rail.js";
+import { setPresence, setTyping } from "./presence.js";
+import { doAct } from "./ticket-acts.js";
+import { failed, isMine } from "./outcomes.js";
+import { toast } from "./desk-toast.js";
+
+const TICKET_EVENTS = ["ticket.opened", "ticket.taken", "ticket.dropped", "ticket.assigned", "ticket.status",
+  "ticket.changed", "ticket.merged", "ticket.deleted", "ticket.restored", "message.added", "message.recalled",
+  "message.delivery", "lock.asked"];
+
+for (const name of TICKET_EVENTS) {
+  live.addEventListener(name, ({ detail }) => {
+    const mine = isMine(detail);
+    if (detail.row || detail.gone) ticketList()?.heard(detail.ticket, detail.row, { mine });
+    ticketPane()?.heard({ ...detail, kind: detail.kind ?? name });
+    deskRail()?.recount();
+    document.querySelector("offline-banner")?.heard();
+    if (name === "lock.asked") asked(detail);
+  });
+}
+live.addEventListener("presence", ({ detail }) => setPresence(detail));
+live.addEventListener("typing", ({ detail }) => setTyping(detail));
+live.addEventListener("mailbox.polled", ({ detail }) => deskRail()?.polled(detail));
+live.addEventListener("resync", () => resync());
+live.addEventListener("signed-out", () => location.assign(`/sign-in?next=${encodeURIComponent(location.pathname + location.search)}`));
+live.addEventListener("connected", () => ticketPane()?.ticket && live.send("watch", { ticket: Number(ticketPane().ticket) }));
+
+/** Somebody asks me for a ticket that I hold, or answers what I asked. */
+function asked({ ticket, asker, holder, answer, actor }) {
+  const number = `#${ticket}`;
+  const said = ticketPane()?.ticket === String(ticket) && !document.hidden; // its banner says it
+  if (!answer && holder?.id === page.me.id && !said) {
+    toast({
+      title: say("asks_you_for", { name: asker.name, number }),
+      iconName: "hand",
+      action: { label: say("hand_over"), run: () => doAct(ticket, "ask/answer", { hand_over: "1" }) },
+    });
+  } else if (answer && asker?.id === page.me.id) {
+    toast({ title: say(answer === "kept" ? "keeps_it" : "handed_over", { name: actor?.name ?? "", number }), iconName: "key" });
+  }
+}
+
+/** The gap is too old to be told event by event: read everything that is shown again. */
+async function resync() {
+  const list = ticketList();
+  if (!list) return;
+  try {
+    const part = await getPart(`/tickets?${new URLSearchParams(list.query.group ? { group: list.query.group } : { view: list.query.view })}`, "rows");
+    const fresh = new Map([...part.querySelectorAll(".ticket-list__item")].map((item) => [item.dataset.ticket, item]));
+    for (const item of list.items) {
+      if (!fresh.has(item.dataset.ticket) && item !== list.current) list.heard(item.dataset.ticket, undefined);
+    }
+    for (const [ticket, item] of fresh) list.heard(ticket, rowOf(item).outerHTML, { mine: true });
+    ticketPane().refresh();
+    deskRail()?.recount();
+  } catch (problem) {
+    failed(problem);
+  }
+}

@@ -1,0 +1,110 @@
+// What a press does: views, tickets, acts, dialogs. One listener, so that pieces drawn later need none of their own.
+
+import { ticketList } from "./ticket-list.js";
+import { ticketPane } from "./ticket-pane.js";
+import { doAct, doWithUndo } from "./ticket-acts.js";
+import { fetchDialog, openDialog, sendDialog } from "./dialogs.js";
+import { remember, remembered } from "./memory.js";
+import { keysAreOff } from "./keyboard.js";
+import { undo } from "./outcomes.js";
+import { toast } from "./desk-toast.js";
+import { closeTicket, openTicket, openView } from "./navigation.js";
+import { step } from "./stepping.js";
+
+const desk = document.querySelector(".desk");
+
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a[data-view], a[data-group-link]");
+  if (link && !event.metaKey && !event.ctrlKey && !event.shiftKey && ticketList()) {
+    event.preventDefault();
+    openView(link.href);
+    return;
+  }
+  const button = event.target.closest("button, a");
+  if (!button) return;
+  if (button.matches("[data-new-ticket]")) {
+    event.preventDefault();
+    fetchDialog("/tickets/new");
+  } else if (button.dataset.act) {
+    event.preventDefault();
+    if (button.getAttribute("aria-disabled") !== "true") actOf(button);
+  } else if (button.dataset.dialog) {
+    openDialog(document.getElementById(button.dataset.dialog));
+  } else if (button.matches("[data-back]")) {
+    closeTicket();
+  } else if (button.dataset.step) {
+    step(Number(button.dataset.step));
+  } else if (button.dataset.ticketLink) {
+    event.preventDefault();
+    openTicket(button.dataset.ticketLink);
+  } else if (button.dataset.theme !== undefined) {
+    setTheme(button.dataset.theme);
+  } else if (button.matches("[data-more]")) {
+    openRail(button);
+  } else if (button.matches("[data-compact]")) {
+    setCompact(!desk.classList.contains("compact"));
+  } else if (button.matches("[data-undo-message]")) {
+    event.preventDefault();
+    undo(ticketPane().ticket, button.dataset.undoMessage);
+  }
+});
+
+async function actOf(button) {
+  const { act, done, undo } = button.dataset;
+  const ticket = button.dataset.ticket ?? ticketPane().ticket;
+  const fields = button.name ? { [button.name]: button.value } : {};
+  const back = undo === undefined ? null : { [button.name]: undo };
+  button.setAttribute("aria-busy", "true");
+  if (done) await doWithUndo(ticket, act, fields, done, back);
+  else await doAct(ticket, act, fields);
+  button.removeAttribute("aria-busy");
+}
+
+document.addEventListener("submit", (event) => {
+  const form = event.target.closest("form[data-in-place]");
+  if (!form) return;
+  event.preventDefault();
+  sendDialog(form, (answer) => {
+    if (form.dataset.inPlace === "new-ticket") openTicket(answer.ticket.id);
+    else document.dispatchEvent(new CustomEvent("ticket-touched"));
+    if (form.dataset.done) toast({ title: form.dataset.done, iconName: "check" });
+  });
+});
+
+function setTheme(theme) {
+  const root = document.documentElement;
+  if (theme) root.dataset.theme = theme;
+  else delete root.dataset.theme;
+  document.cookie = `deskbell_theme=${theme}; path=/; max-age=31536000; samesite=lax`;
+  for (const choice of document.querySelectorAll("[data-theme][role=menuitemradio]")) {
+    choice.setAttribute("aria-checked", String(choice.dataset.theme === theme));
+  }
+}
+
+/** On a phone the rail slides over the list, until something in it or beside it is pressed. */
+function openRail(button) {
+  const rail = document.querySelector(".rail");
+  const open = rail.classList.toggle("is-open");
+  button.setAttribute("aria-expanded", String(open));
+  if (!open) return;
+  const close = (event) => {
+    if (event.target.closest("menu-button, .health")) return;
+    rail.classList.remove("is-open");
+    button.setAttribute("aria-expanded", "false");
+    removeEventListener("click", close);
+  };
+  setTimeout(() => addEventListener("click", close));
+}
+
+function setCompact(compact) {
+  desk.classList.toggle("compact", compact);
+  document.querySelector("[data-compact]")?.setAttribute("aria-pressed", String(compact));
+  remember("compact-rows", compact);
+}
+
+document.addEventListener("change", (event) => {
+  if (event.target.matches("[data-single-keys]")) remember("single-keys-off", !event.target.checked);
+});
+
+setCompact(remembered("compact-rows"));
+for (const field of document.querySelectorAll("[data-single-keys]")) field.checked = !keysAreOff();

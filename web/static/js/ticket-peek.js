@@ -1,0 +1,67 @@
+// <ticket-peek>: a look at the focused ticket, beside the list and never over it. It marks nothing and takes nothing.
+
+import { getPart } from "./requests.js";
+import { drawTimes } from "./times.js";
+import { ticketList } from "./ticket-list.js";
+import { failed } from "./outcomes.js";
+
+class TicketPeek extends HTMLElement {
+  connectedCallback() {
+    this.hidden = true;
+    this.follow = (event) => this.isOpen && this.show(event.target.closest(".ticket-list__item"));
+    document.addEventListener("focusin", this.follow);
+  }
+
+  disconnectedCallback() {
+    document.removeEventListener("focusin", this.follow);
+  }
+
+  get isOpen() {
+    return !this.hidden;
+  }
+
+  /** Look at the focused row (the open one, the first), or look away. */
+  toggle() {
+    if (this.isOpen) {
+      this.close();
+      return;
+    }
+    const list = ticketList();
+    const item = document.activeElement?.closest?.(".ticket-list__item") ?? list?.current ?? list?.items[0];
+    if (!item) return;
+    this.hidden = false;
+    list.hands.peeking = true;
+    this.show(item);
+    list.focusRow(item);
+  }
+
+  async show(item) {
+    const ticket = item?.dataset.ticket;
+    if (!ticket || ticket === this.ticket) return;
+    this.ticket = ticket;
+    try {
+      const part = await getPart(`/tickets/${ticket}/preview`, "preview");
+      if (ticket !== this.ticket) return;
+      this.replaceChildren(part);
+      drawTimes(this);
+    } catch (problem) {
+      this.close();
+      failed(problem);
+    }
+  }
+
+  close() {
+    this.hidden = true;
+    this.ticket = "";
+    this.replaceChildren();
+    const list = ticketList();
+    if (!list) return;
+    list.hands.peeking = false;
+    if (list.hands.isFree()) list.apply();
+  }
+}
+
+customElements.define("ticket-peek", TicketPeek);
+
+/** The peek of this page. */
+export const ticketPeek = () => document.querySelector("ticket-peek");
