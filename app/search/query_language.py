@@ -85,22 +85,28 @@ def _interval(terms: tuple[Term, ...], now_ms: int, zone: ZoneInfo) -> tuple[int
         if term.field not in MOMENTS:
             continue
         first, after_last = _days(term, today)
-        if term.field in {"date", "after"}:
-            from_ms = max(from_ms or 0, _midnight_ms(first, zone))
-        if term.field == "date":
-            until_ms = min(until_ms or 2**62, _midnight_ms(after_last, zone))
         if term.field == "before":
-            until_ms = min(until_ms or 2**62, _midnight_ms(first, zone))
+            first, after_last = None, first
+        if term.field == "after":
+            after_last = None
+        if first is not None:
+            from_ms = max(from_ms or 0, _midnight_ms(first, zone))
+        if after_last is not None:
+            until_ms = min(until_ms or 2**62, _midnight_ms(after_last, zone))
     return from_ms, until_ms
 
 
-def _days(term: Term, today: date) -> tuple[date, date]:
-    """The first day that a value means, and the day after its last: 2026-11-01, 2026-11, 2026, 7d, today, a..b."""
+def _days(term: Term, today: date) -> tuple[date | None, date | None]:
+    """The first day that a value means, and the day after its last: 2026-11-01, 2026-11, 2026, 7d, today, a..b.
+
+    Of an interval one end may be left open (None).
+    """
     begin, dots, end = term.value.lower().partition("..")
     try:
-        first, after_first = _day_or_span(begin, today)
-        return (first, _day_or_span(end, today)[1]) if dots else (first, after_first)
-    except ValueError:
+        if not dots:
+            return _day_or_span(begin, today)
+        return (_day_or_span(begin, today)[0] if begin else None, _day_or_span(end, today)[1] if end else None)
+    except (ValueError, OverflowError):
         words = _("“%(value)s” is not a date. Write 2026-11-01, 2026-11, 7d, today, or two with .. between.")
         raise BadFields({"q": words % {"value": term.value}}) from None
 

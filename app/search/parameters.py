@@ -1,0 +1,60 @@
+"""The search's fields as parameters of an address, and terms written back as somebody would type them."""
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Protocol
+
+from app.search.query_language import Term
+
+# Every parameter that asks for a search by itself. `group` alone is a view of the list, and joins a search.
+PLAIN = ("id", "subject", "name", "phone", "email", "operator", "status", "city", "country", "text")
+SEARCHES = frozenset({*PLAIN, "q", "created_from", "created_to"})
+
+
+class Parameters(Protocol):
+    """What came behind the `?`: the same name may come several times."""
+
+    def getlist(self, key: str) -> list[str]:
+        """All values of one name."""
+        ...
+
+    def keys(self) -> Iterable[str]:
+        """The names that came."""
+        ...
+
+
+def asks_for_search(asked: Parameters) -> bool:
+    """Whether these parameters mean a search and not a view."""
+    return not SEARCHES.isdisjoint(asked.keys())
+
+
+def typed_from(asked: Parameters) -> str:
+    """What the parameters ask for as one text for the field: `q` as it is, each other one as `field:value`."""
+    parts = [typed.strip() for typed in asked.getlist("q")]
+    for name in (*PLAIN, "group"):
+        parts += [written(Term(name, value)) for value in asked.getlist(name) if value.strip()]
+    begin, end = (next(iter(asked.getlist(name)), "").strip() for name in ("created_from", "created_to"))
+    if begin or end:
+        parts.append(written(Term("date", f"{begin}..{end}")))
+    return " ".join(part for part in parts if part)
+
+
+def written(term: Term) -> str:
+    """The term as it stands in the field; a quote within a value is no letter, so it can go."""
+    value = term.value.replace('"', " ").strip()
+    if re.search(r"\s", value) or (not term.field and re.match(r"[^\W\d_]+:", value)):
+        value = f'"{value}"'
+    return f"{term.field}:{value}" if term.field else value
+
+
+def without(terms: Iterable[Term], *fields: str) -> str:
+    """The search again without the terms of these fields."""
+    return " ".join(written(term) for term in terms if term.field not in fields)
+
+
+def words_by_field(terms: Iterable[Term]) -> Mapping[str, str]:
+    """Each field that is asked for, with what is asked of it."""
+    found: dict[str, list[str]] = {}
+    for term in terms:
+        found.setdefault(term.field, []).append(term.value)
+    return {name: " ".join(values) for name, values in found.items()}

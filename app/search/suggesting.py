@@ -1,0 +1,111 @@
+"""What the field offers while somebody types: people, statuses, groups, countries, and what stands on newest tickets."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from app.countries import country_names
+from app.desk import Desk
+from app.languages import _, current_language
+from app.operator import Operator
+from app.queries.people import groups, operators, visible_groups
+from app.queries.tickets import open_to
+from app.search.candidates import NO_LIMIT, tickets_with_words
+from app.search.folding import fold, typed_words
+from app.search.scope import PUT_AWAY
+from sql.tables import tickets
+
+MOST = 8
+LOOKED_AT = 400  # newest tickets whose words begin so
+FROM_TICKETS = ("city", "email", "name", "phone", "subject")
+DAYS = ("today", "yesterday", "7d", "30d")
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A value for a field, and the words that name it to the reader."""
+
+    value: str
+    words: str
+    aside: str = ""
+
+
+async def suggestions(desk: Desk, operator: Operator, field: str, typed: str) -> list[Suggestion]:
+    """At most MOST values of this field that fit what is typed; none for a field that takes any text."""
+    if field in FROM_TICKETS:
+        return await _from_tickets(desk, operator, field, typed[:100])
+    match field:
+        case "operator":
+            found = [Suggestion("me", _("me")), Suggestion("nobody", _("nobody"))]
+            found += [Suggestion(one.name, one.name, one.email) for one in await operators(desk)]
+        case "group":
+            found = [Suggestion(one.name, one.name) for one in visible_groups(operator, await groups(desk))]
+        case "country":
+            found = [Suggestion(code, name, code) for code, name in country_names(current_language()).items()]
+        case "date" | "after" | "before":
+            found = [Suggestion(day, words) for day, words in zip(DAYS, _day_words(), strict=True)]
+        case _:
+            return []
+    return _fitting(found, typed)
+
+
+def _day_words() -> tuple[str, ...]:
+    return _("today"), _("yesterday"), _("the last 7 days"), _("the last 30 days")
+
+
+def _fitting(found: Iterable[Suggestion], typed: str) -> list[Suggestion]:
+    """Those of which some word begins with what is typed; those that begin with it themselves come first."""
+    wanted = fold(typed)
+    fitting = [one for one in found if f" {wanted}" in f" {fold(one.words)} {fold(one.aside)} {fold(one.value)}"]
+    return sorted(fitting, key=lambda one: not fold(one.words).startswith(wanted))[:MOST]
+
+
+async def _from_tickets(desk: Desk, operator: Operator, field: str, typed: str) -> list[Suggestion]:
+    """The values of this column on the newest tickets with these words, the commonest first."""
+    words = typed_words(typed)
+    column = tickets.c[field]
+    query = select(column.label("value")).where(tickets.c.shelf.not_in(PUT_AWAY), column != "")
+    if operator.hidden_group_ids:
+        query = query.where(open_to(operator))
+    if words:
+        ids = await tickets_with_words(desk, words, NO_LIMIT, LOOKED_AT)
+        query = query.where(tickets.c.id.in_(ids))
+    rows = await desk.db.fetch_all(query.order_by(tickets.c.id.desc()).limit(LOOKED_AT))
+    counted = Counter(row.value for row in rows)
+    found = [Suggestion(value, value) for value, _count in counted.most_common()]
+    return [one for one in found if _has_words(one.value, words)][:MOST]
+
+
+def _has_words(value: str, words: list[str]) -> bool:
+    there = typed_words(value)
+    return all(any(other.startswith(word) for other in there) for word in words)
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A customer, as their newest ticket knows them, with how many of the tickets looked at are theirs."""
+
+    name: str
+    email: str
+    city: str
+    tickets: int
+
+
+async def customers(desk: Desk, operator: Operator, typed: str, most: int = 4) -> list[Person]:
+    """Customers whose name or address has these words, of the newest tickets that have them."""
+    words = typed_words(typed)
+    if not words:
+        return []
+    ids = await tickets_with_words(desk, words, NO_LIMIT, LOOKED_AT)
+    columns = (tickets.c.name, tickets.c.email, tickets.c.email_key, tickets.c.city)
+    query = select(*columns).where(tickets.c.id.in_(ids), tickets.c.shelf.not_in(PUT_AWAY))
+    if operator.hidden_group_ids:
+        query = query.where(open_to(operator))
+    rows = await desk.db.fetch_all(query.order_by(tickets.c.id.desc()))
+    theirs = [row for row in rows if _has_words(f"{row.name} {row.email}", words)]
+    count = Counter(row.email_key for row in theirs)
+    newest = {row.email_key: row for row in reversed(theirs)}
+    order = sorted(newest, key=lambda key: -count[key])[:most]
+    return [Person(newest[key].name, newest[key].email, newest[key].city, count[key]) for key in order]
