@@ -20,7 +20,7 @@ class WrongSettings(Exception):
         self.faults = faults
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)  # nothing prints a secret by accident
 class Settings:
     """How this desk runs. The names are those of the environment without `DESKBELL_`."""
 

@@ -1,6 +1,8 @@
 """A served desk with many tickets, and somebody signed in to it."""
 
 import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import httpx2
@@ -24,11 +26,12 @@ def demo_password(desk: ServedDesk) -> str:
     return found.group(1)
 
 
-async def signed_in(desk: ServedDesk, short: str = "anna") -> httpx2.AsyncClient:
+@asynccontextmanager
+async def signed_in(desk: ServedDesk, short: str = "anna") -> AsyncIterator[httpx2.AsyncClient]:
     """A client with the session of this demo person."""
-    client = httpx2.AsyncClient(base_url=desk.url, headers={"Origin": desk.url}, timeout=30)
-    form = {"email": f"{short}@aurora.example", "password": demo_password(desk)}
-    answer = await client.post("/sign-in", data=form)
-    if answer.status_code >= 400:
-        raise AssertionError(f"signing in answered {answer.status_code}")
-    return client
+    async with httpx2.AsyncClient(base_url=desk.url, headers={"Origin": desk.url}, timeout=30) as client:
+        form = {"email": f"{short}@aurora.example", "password": demo_password(desk)}
+        answer = await client.post("/sign-in", data=form)
+        if answer.status_code >= 400:
+            raise AssertionError(f"signing in answered {answer.status_code}")
+        yield client

@@ -90,7 +90,7 @@ async def _desk(folder: Path, url: str) -> tuple[Told, list[object]]:
     server = subprocess.Popen(command, env=environment, cwd=folder)  # noqa: ASYNC220  at the start
     try:
         await _until_open(desk.port)
-        async with await signed_in(desk) as client:
+        async with signed_in(desk, "maria") as client:
             cookie = "; ".join(f"{name}={value}" for name, value in client.cookies.items())
             address = f"ws://127.0.0.1:{desk.port}/socket.io/?EIO=4&transport=websocket"
             with _listeners(address, desk.url, cookie, "/console,") as listeners:

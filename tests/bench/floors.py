@@ -6,6 +6,7 @@ Each sends one event to all at `POST /emit?mark=N`, and answers with the moment 
 """
 
 import asyncio
+import contextlib
 import json
 import sys
 import time
@@ -17,7 +18,7 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Mount, Route, WebSocketRoute
-from starlette.websockets import WebSocket
+from starlette.websockets import WebSocket, WebSocketDisconnect
 
 ROW = "<li>" + "x" * 900 + "</li>"  # about what a list row has
 
@@ -51,11 +52,10 @@ def raw_broadcast() -> Starlette:
     async def join(socket: WebSocket) -> None:
         await socket.accept()
         sockets.add(socket)
-        try:
+        with contextlib.suppress(WebSocketDisconnect):
             while True:
                 await socket.receive_text()
-        finally:
-            sockets.discard(socket)
+        sockets.discard(socket)
 
     async def emit(request: Request) -> JSONResponse:
         begun = time.monotonic_ns()

@@ -6,6 +6,7 @@ At its end it writes `{"commits": [ns], "draws": [ns]}` to the file TIMES.
 """
 
 import json
+import signal
 import sys
 import time
 from pathlib import Path
@@ -41,6 +42,9 @@ def watch() -> None:
 
 if __name__ == "__main__":
     watch()
+    signal.signal(
+        signal.SIGTERM, lambda *_given: None
+    )  # uvicorn raises it once more at its end: there is still to write
     options: dict[str, Any] = {"ws": "websockets-sansio", "ws_per_message_deflate": False, "ws_ping_interval": None}
     uvicorn.run(assemble(read_settings()), port=int(sys.argv[2]), loop="uvloop", log_level="error", **options)
     Path(sys.argv[1]).write_text(json.dumps({"commits": commits, "draws": draws}), "ascii")

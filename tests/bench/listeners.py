@@ -15,7 +15,7 @@ from collections import defaultdict
 
 from websockets.asyncio.client import ClientConnection, connect
 
-MARK = re.compile(r'"mark":\s*(\d+)|"id":\s*(\d+)')
+MARK = re.compile(r'"mark":\s*(\d+)|"id":(\d+),"kind":"ticket[.]')
 arrivals: dict[str, list[int]] = defaultdict(list)
 
 

@@ -26,7 +26,7 @@ async def run(folder: Path, mariadb: MariaDB) -> None:
     for name, url in urls.items():
         desk = seeded_desk(folder / name, url, TICKETS)
         try:
-            async with await signed_in(desk) as client:
+            async with signed_in(desk) as client:
                 rows += [[name, *row] for row in await _measure(client, desk)]
         finally:
             desk.stop()
