@@ -71,6 +71,8 @@ def _headers(sheet: Sheet) -> list[tuple[str, str]]:
         "References": header_text.message_ids(references),
         "Auto-Submitted": sheet.automatic if sheet.automatic in AUTOMATIC else "",
         "X-Auto-Response-Suppress": "All" if sheet.automatic in AUTOMATIC else "",
+        # Not on what a person wrote: another desk would take it for a robot's.
+        "X-Deskbell-Loop": sheet.loop_mark if sheet.automatic in AUTOMATIC else "",
     }
     return [
         ("From", header_text.mailbox(*sheet.sender)),
@@ -79,7 +81,6 @@ def _headers(sheet: Sheet) -> list[tuple[str, str]]:
         ("Date", formatdate(sheet.date_ms / 1000, usegmt=False)),
         ("Message-ID", sheet.message_id),
         *[(name, value) for name, value in optional.items() if value],
-        ("X-Deskbell-Loop", sheet.loop_mark),
     ]
 
 

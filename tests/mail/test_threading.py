@@ -8,7 +8,7 @@ from app.message import MessageKind
 from app.reply_tokens import ReplyTokens, message_id_domain, new_message_id
 from mail.letter import Letter, LetterKind
 from mail.threading import Deed, Facts, Known, decide, numbers_in
-from tests.app.conftest import settings_for
+from tests.plugins.desk import settings_for
 
 HELENA = "helena@guest.example"
 TICKET = Known(12, frozenset({HELENA}))
