@@ -7,7 +7,7 @@ import { fileIcon, fileSize } from "./files.js";
 class FileShelf extends HTMLElement {
   connectedCallback() {
     for (const file of this.querySelectorAll("[data-key]")) this.removable(file);
-    this.announce();
+    this.hidden = this.childElementCount === 0;
   }
 
   /** The keys of all files that are with the desk already, in order. */

@@ -9,6 +9,7 @@ import { failed } from "./outcomes.js";
 import "./message-frame.js";
 import { showPresence } from "./presence.js";
 import { redrawMessage } from "./thread.js";
+import { StillThread } from "./still-thread.js";
 
 class TicketPane extends HTMLElement {
   connectedCallback() {
@@ -64,6 +65,7 @@ class TicketPane extends HTMLElement {
   }
 
   opened() {
+    this.still = new StillThread(this.thread);
     drawTimes(this);
     this.banner();
     live.send("watch", { ticket: Number(this.ticket) });
@@ -101,7 +103,7 @@ class TicketPane extends HTMLElement {
   heard(event) {
     if (String(event.ticket) !== this.ticket) return;
     if (event.kind === "message.recalled") this.querySelector(`#message-${Number(event.message)}`)?.remove();
-    else if (event.kind === "message.delivery" && event.message) redrawMessage(this, event.message);
+    else if (["message.delivery", "message.shared"].includes(event.kind) && event.message) redrawMessage(this, event.message);
     this.refresh();
   }
 
@@ -163,8 +165,7 @@ class TicketPane extends HTMLElement {
     const { thread } = this;
     const inner = thread.querySelector(".thread__entries");
     const writing = inner.querySelector(".writing");
-    const atEnd = thread.scrollTop > -24; // drawn from the end: 0 is the newest
-    const before = thread.scrollHeight;
+    const atEnd = this.still.isAtEnd;
     let replies = 0;
     for (const entry of [...entries.children]) {
       if (entry.id && document.getElementById(entry.id)) continue;
@@ -172,7 +173,7 @@ class TicketPane extends HTMLElement {
       inner.insertBefore(entry, writing);
     }
     Object.assign(thread.dataset, { lastEvent, lastMessage });
-    if (!atEnd) thread.scrollTop -= thread.scrollHeight - before;
+    this.still.restore();
     if (replies && !atEnd) this.querySelector(".thread-pill").hidden = false;
   }
 
@@ -205,6 +206,9 @@ class TicketPane extends HTMLElement {
       this.classList.toggle("is-panel-open");
     } else if (button.dataset.write) {
       this.composer.write(button.dataset.write);
+    } else if (button.matches("[data-load-pictures]")) {
+      button.closest(".message").querySelector(".message__frame").src += "?remote=1";
+      button.remove();
     } else if (button.matches("[data-copy-draft]")) {
       this.composer.copy();
     }
