@@ -40,7 +40,7 @@ async def _measure(client: httpx2.AsyncClient, _desk: ServedDesk) -> list[list[o
     requests: dict[str, Callable[[int], Awaitable[httpx2.Response]]] = {
         "queue page": lambda _ticket: client.get("/tickets?view=all"),
         "queue rows, next page": lambda _ticket: client.get(
-            "/tickets", params={"cursor": listed["next"], "view": "unassigned"}, headers=JSON
+            "/tickets", params={"cursor": listed["next_cursor"], "view": "unassigned"}, headers=JSON
         ),
         "ticket page": lambda ticket: client.get(f"/tickets/{ticket}"),
         "ticket pane": lambda ticket: client.get(f"/tickets/{ticket}", headers=PART),
