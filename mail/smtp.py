@@ -112,6 +112,10 @@ class SmtpSender(Sender):
                 continue
         return await self._exchange(await self._connect(), mail, fresh=True)
 
+    async def check(self) -> None:
+        """Connect, encrypt and sign in, and send nothing. Raises NotSent."""
+        self._idle.append((await self._connect(), asyncio.get_running_loop().time()))
+
     async def close(self) -> None:
         """Say good-bye on every connection."""
         while self._idle:

@@ -1,11 +1,14 @@
 """The web application, assembled."""
 
 import asyncio
+import dataclasses
+import json
 from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 
 import structlog
+from sqlalchemy import select
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -20,6 +23,7 @@ from app.errors import DeskError
 from app.password_key import check_passwords
 from app.settings import Settings
 from app.storage import storage_from_url
+from sql.tables import settings as settings_table
 from web.assets import read_assets
 from web.errors import answer_error
 from web.logs import configure_logs
@@ -79,12 +83,18 @@ async def open_desk(settings: Settings, bell: Bell | None = None) -> AsyncIterat
     await db.connect()
     try:
         await check_schema(settings)
-        desk = Desk(db, settings, storage_from_url(settings.storage_url), bell or Bell())
+        desk = Desk(db, await _as_kept(db, settings), storage_from_url(settings.storage_url), bell or Bell())
         book = await asyncio.to_thread(lambda: desk.passwords)  # it hashes once, which takes a fifth of a second
         await check_passwords(db, book, now_ms())
         yield desk
     finally:
         await db.disconnect()
+
+
+async def _as_kept(db: Database, settings: Settings) -> Settings:
+    """The settings with what the desk itself knows: that it is a demo, whose mail stays on this machine."""
+    kept = await db.fetch_val(select(settings_table.c.value).where(settings_table.c.name == "demo"))
+    return dataclasses.replace(settings, demo=True) if kept and json.loads(kept) is True else settings
 
 
 @asynccontextmanager

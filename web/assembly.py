@@ -1,5 +1,7 @@
 """The whole desk in one process: pages, live console, mail. The one place that sees every room."""
 
+from collections.abc import Mapping
+
 from starlette.applications import Starlette
 from starlette.requests import HTTPConnection
 from starlette.routing import Mount
@@ -13,12 +15,15 @@ from app.settings import Settings
 from app.ticket import Ticket
 from mail.intake.loop import run_mailbox
 from mail.outbox import run_outbox
+from mail.showing import came, left
+from mail.simulating import Simulated, take_in
 from realtime.redis_bell import RedisBell
 from realtime.server import Realtime, make_realtime
 from web import cookies
 from web.asgi import Background, create_app
 from web.assets import read_assets
 from web.console.rows import row_drawer
+from web.mail_door import MailDoor
 from web.origins import own_origins
 from web.templating import make_templates
 
@@ -34,6 +39,7 @@ def assemble(settings: Settings) -> Starlette:
         loops += mail_loops()
     app = create_app(settings, background=loops, mounts=[Mount("/socket.io", live.asgi_app)], bell=bell)
     app.state.presence = live.presence
+    app.state.mail_door = mail_door()
     return app
 
 
@@ -59,6 +65,15 @@ def ringing(bell: RedisBell) -> Background:
 def mail_loops() -> list[Background]:
     """What `mail run` runs as well: the outbox and the mailbox."""
     return [run_outbox, run_mailbox]
+
+
+def mail_door() -> MailDoor:
+    """What the console's mail pages ask of the mail room."""
+    return MailDoor(came, left, _simulate)
+
+
+async def _simulate(desk: Desk, fields: Mapping[str, str], now_ms: int) -> int:
+    return await take_in(desk, Simulated(**fields), now_ms)
 
 
 def _session_token(scope: Scope) -> str | None:

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import insert, select, update
 
 from app.actions.change import Held, act, action
+from app.actions.polling import ask_for_poll
 from app.clock import SECOND_MS
 from app.database import is_duplicate_key
 from app.desk import Desk
@@ -152,7 +153,7 @@ async def failed_try(desk: Desk, inbound_id: int, tries: int, reason: str, now_m
 
 @action
 async def try_again(desk: Desk, operator: Operator, inbound_id: int, now_ms: int) -> None:
-    """Let an administrator have a held mail in, or one that was set aside read once more."""
+    """Let an administrator have a held mail in, one that was set aside read once more, or one fetched that was given up."""
     if not operator.is_administrator:
         raise Forbidden(_("Only an administrator can let this mail in."))
     async with act(desk, now_ms) as held:
@@ -160,11 +161,23 @@ async def try_again(desk: Desk, operator: Operator, inbound_id: int, now_ms: int
 
 
 async def _let_in(held: Held, inbound_id: int, actor: Actor) -> None:
+    if await _fetch_again(held, inbound_id):
+        held.record("mail.set_aside", actor, inbound=inbound_id, reason="", again=True)
+        return
     waiting = (inbound.c.id == inbound_id) & inbound.c.outcome.in_(("held", "set_aside"))
     again = {"outcome": "pending", "reason": LET_IN, "tries": 0, "due_ms": held.now_ms}
     if not await held.db.rowcount(update(inbound).where(waiting, inbound.c.raw.is_not(None)).values(again)):
         if await held.db.fetch_val(select(inbound.c.id).where(inbound.c.id == inbound_id)) is None:
             raise NotFound
-        raise Conflict(_("This mail is in already, or was never fetched."))
+        raise Conflict(_("This mail is in already, or is not here any more."))
     held.record("mail.set_aside", actor, inbound=inbound_id, reason="", again=True)
     held.db.after_commit(held.desk.mail_bell.ring)
+
+
+async def _fetch_again(held: Held, inbound_id: int) -> bool:
+    """Forget how often the server did not hand it over, and ask for a poll; False for a mail that was fetched."""
+    given_up = (inbound.c.id == inbound_id) & (inbound.c.outcome == "unfetchable") & inbound.c.raw.is_(None)
+    if not await held.db.rowcount(update(inbound).where(given_up, inbound.c.tries > 0).values(tries=0)):
+        return False
+    await ask_for_poll(held.desk, held.now_ms)
+    return True

@@ -22,6 +22,7 @@ LINES = (
     "ticket.merged",
     "ticket.deleted",
     "ticket.restored",
+    "message.shared",
 )
 MOST_LINES = 500
 

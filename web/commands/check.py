@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 
 from app.settings import Settings, read_settings
 from app.storage import storage_from_url
+from mail.checking import check_mailbox, check_signature, check_smtp
 from web.asgi import open_desk
 from web.commands import Commands, command, plain, require_migrated
 
@@ -68,4 +69,12 @@ async def _passwords(settings: Settings) -> str:
         return "the key is the one that they were made with"
 
 
-CHECKS: dict[str, Check] = {"database": _database, "passwords": _passwords, "storage": _storage, "Redis": _redis}
+CHECKS: dict[str, Check] = {
+    "database": _database,
+    "passwords": _passwords,
+    "storage": _storage,
+    "Redis": _redis,
+    "mailbox": check_mailbox,
+    "SMTP": check_smtp,
+    "DKIM": check_signature,
+}

@@ -25,25 +25,27 @@ from web.console.tickets import message_on
 from web.context import desk_of, id_in_path, moment_of, operator_of
 from web.forms import Form, read_form
 
-DRAFT_KINDS = frozenset({MessageKind.ANSWER, MessageKind.NOTE})
+DRAFT_KINDS = frozenset({MessageKind.ANSWER, MessageKind.NOTE, MessageKind.TO_THIRD_PARTY})
+DRAFT_CHARS = 2_000  # of one such field
+DRAFT_FIELDS = ("status", "cc", "to", "subject", "forward")
 
 
 async def answer(request: Request) -> Response:
     """`html status take request_key seen attachments cc`. The same `request_key` again gives the first result."""
     form = await read_form(request)
     await ticket_for(desk_of(request), operator_of(request), id_in_path(request))
-    written = AnswerForm(
+    typed = AnswerForm(
         html=form.get("html"),
-        request_key=_request_key(form),
+        request_key=request_key_in(form),
         status=_status(form),
         taking=form.is_on("take"),
         seen=form.number("seen"),
-        attachment_keys=_keys(form),
+        attachment_keys=keys_in(form),
         cc=tuple(address.strip() for one in form.all("cc") for address in one.split(",") if address.strip()),
     )
     desk, operator = desk_of(request), operator_of(request)
-    message_id = await send_answer(desk, operator, id_in_path(request), written, moment_of(request))
-    return await _written(request, message_id)
+    message_id = await send_answer(desk, operator, id_in_path(request), typed, moment_of(request))
+    return await written(request, message_id)
 
 
 async def note(request: Request) -> Response:
@@ -51,9 +53,9 @@ async def note(request: Request) -> Response:
     form = await read_form(request)
     desk, operator, ticket_id = desk_of(request), operator_of(request), id_in_path(request)
     await ticket_for(desk, operator, ticket_id)
-    key, files = _request_key(form), _keys(form)
+    key, files = request_key_in(form), keys_in(form)
     message_id = await add_note(desk, operator, ticket_id, form.get("html"), key, files, moment_of(request))
-    return await _written(request, message_id)
+    return await written(request, message_id)
 
 
 async def undo(request: Request) -> Response:
@@ -78,14 +80,15 @@ async def send_again(request: Request) -> Response:
     if message.delivery is None:
         raise Conflict(_("No mail carries this message."))
     await retry_now(desk, operator, message.delivery.outbox_id, moment_of(request))
-    return await _written(request, message.id)
+    return await written(request, message.id)
 
 
 async def draft(request: Request) -> Response:
-    """`kind html status attachments`: keep what is typed. An empty text forgets the draft."""
+    """`kind html status attachments cc`, to a third party `to subject forward`: keep what is typed. An empty text forgets the draft."""
     operator, form = operator_of(request), await read_form(request)
     kind = _draft_kind(form)
-    details = json.dumps({"status": form.get("status"), "attachments": list(_keys(form))})
+    kept = {name: form.get(name)[:DRAFT_CHARS] for name in DRAFT_FIELDS if form.get(name)}
+    details = json.dumps({**kept, "attachments": list(keys_in(form))})
     desk, now_ms = desk_of(request), moment_of(request)
     await save_draft(desk, operator, id_in_path(request), kind, form.get("html"), details, now_ms)
     return JSONResponse({"saved_ms": now_ms})
@@ -101,7 +104,8 @@ async def read(request: Request) -> Response:
     return JSONResponse({"seen": event_id})
 
 
-async def _written(request: Request, message_id: int) -> Response:
+async def written(request: Request, message_id: int) -> Response:
+    """The message that was made, with its ticket as it is now; or the way to it."""
     desk = desk_of(request)
     message = await message_by_id(desk, message_id)
     if message is None:
@@ -112,7 +116,7 @@ async def _written(request: Request, message_id: int) -> Response:
     return JSONResponse({"message": message_json(message), "ticket": ticket_json(request, ticket)})
 
 
-def _request_key(form: Form) -> str:
+def request_key_in(form: Form) -> str:
     """The drawn form's key; a script that sends none gets a fresh one, and no protection from sending twice."""
     return form.get("request_key")[:64] or new_key()
 
@@ -127,7 +131,7 @@ def _status(form: Form) -> Status | None:
     return status
 
 
-def _keys(form: Form) -> tuple[str, ...]:
+def keys_in(form: Form) -> tuple[str, ...]:
     """Attachment keys: one field each, or parted by commas."""
     return tuple(key.strip() for one in form.all("attachments") for key in one.split(",") if key.strip())
 
@@ -135,5 +139,5 @@ def _keys(form: Form) -> tuple[str, ...]:
 def _draft_kind(form: Form) -> MessageKind:
     kind = form.get("kind") or MessageKind.ANSWER.value
     if kind not in DRAFT_KINDS:
-        raise BadFields({"kind": _("A draft is an answer or a note.")})
+        raise BadFields({"kind": _("A draft is an answer, a note or a letter to a third party.")})
     return MessageKind(kind)

@@ -88,6 +88,19 @@ def warning_words(warning: str, email: str) -> str:
     return known.get(warning, _("Take care: this mail from %(email)s could not be verified.")) % {"email": email}
 
 
+def authentication_words(verdict: str) -> str:
+    """What the desk's own mail server said of a mail's sender."""
+    return {
+        "pass": _("The sender's domain vouches for this mail (DMARC: pass)."),
+        "fail": _("The sender's domain says that this mail is not theirs (DMARC: fail)."),
+    }.get(verdict, _("Nobody checked whether this sender is who they say (no DMARC result)."))
+
+
+def authentication_icon(verdict: str) -> str:
+    """The icon beside the sender."""
+    return {"pass": "check", "fail": "warning"}.get(verdict, "info")
+
+
 def field_words(changes: Mapping[str, Any] | None) -> str:
     """Which fields of a ticket were changed."""
     names = {
@@ -149,6 +162,8 @@ LABELS = {
         kind_words,
         delivery_words,
         warning_words,
+        authentication_words,
+        authentication_icon,
         field_words,
         actor_words,
         first_name,

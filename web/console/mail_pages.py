@@ -77,7 +77,8 @@ async def one_that_came(request: Request) -> Response:
     letter = await mail_door_of(request).came(await raw_mail(desk_of(request), row.id)) if row.is_kept else None
     if wants_json(request):
         return JSONResponse({"mail": _inbound_json(row), "letter": letter})
-    facts = {"row": row, "letter": letter, "direction": "in", "path": f"/mail/in/{row.id}"}
+    shown = _shown(letter) if letter else None
+    facts = {"row": row, "letter": shown, "direction": "in", "path": f"/mail/in/{row.id}"}
     return render(request, "console/mail_one.html", {**await _frame(request), **facts, **_text_of(letter)})
 
 
@@ -88,7 +89,7 @@ async def one_that_left(request: Request) -> Response:
     letter = await mail_door_of(request).left(desk_of(request), row.id)
     if wants_json(request):
         return JSONResponse({"mail": _outbox_json(row), "letter": letter})
-    facts = {"row": row, "letter": letter, "direction": "out", "path": f"/mail/out/{row.id}"}
+    facts = {"row": row, "letter": _shown(letter), "direction": "out", "path": f"/mail/out/{row.id}"}
     more = {"recipients_of": recipients_of, "may_send": row.state in AGAIN}
     return render(request, "console/mail_one.html", {**await _frame(request), **facts, **more, **_text_of(letter)})
 
@@ -148,6 +149,11 @@ def recipients_of(row: Any) -> list[str]:
 
 async def _frame(request: Request) -> dict[str, Any]:
     return {**await shell(request, "mail"), **MAIL_LABELS, "demo": desk_of(request).settings.demo}
+
+
+def _shown(letter: dict[str, Any]) -> dict[str, Any]:
+    """The letter with every name that the page asks for."""
+    return {"fault": "", "flaws": (), "headers": (), "html": None, "attachments": (), "files": (), **letter}
 
 
 def _text_of(letter: dict[str, Any] | None) -> dict[str, Any]:

@@ -56,6 +56,4 @@ def again_words(outcome: str) -> str:
     return {"held": _("Let in"), "set_aside": _("Try again"), "unfetchable": _("Try again")}.get(outcome, "")
 
 
-MAIL_LABELS = {
-    call.__name__: call for call in (outcome_words, outbox_kind_words, letter_kind_words, again_words)
-}
+MAIL_LABELS = {call.__name__: call for call in (outcome_words, outbox_kind_words, letter_kind_words, again_words)}

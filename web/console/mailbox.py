@@ -5,29 +5,46 @@ from dataclasses import asdict, dataclass
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
-from app.actions.polling import ask_for_poll, mailbox_health
+from app.actions.polling import ALARM_AFTER, ask_for_poll, mailbox_health
+from app.clock import MINUTE_MS, SECOND_MS, now_ms
 from app.desk import Desk
 from app.languages import _
 from web.accepts import wants_json
 from web.context import desk_of, moment_of, operator_of
 
+SILENT_POLLS = 2
+
 
 @dataclass(frozen=True, slots=True)
 class MailboxState:
-    """When it was last read well (0: never), and what is wrong now. `exists`: whether the desk has one at all."""
+    """When it was last read well (0: never), and what is wrong now. `exists`: whether the desk has one at all.
+
+    `alarm`: it has been so for two polls, since `since_ms`. A mailbox that nobody reads is one that cannot be read.
+    """
 
     exists: bool
-    checked_ms: int
-    fault: str
+    checked_ms: int = 0
+    fault: str = ""
+    alarm: bool = False
+    since_ms: int = 0
 
 
 async def mailbox_state(desk: Desk) -> MailboxState:
     """As the mail coroutine noted it."""
     if desk.settings.mailbox_url is None:
-        return MailboxState(exists=False, checked_ms=0, fault="")
+        return MailboxState(exists=False)
     health = await mailbox_health(desk)
+    good_ms, failed_ms = (int(health.get(name) or 0) for name in ("last_good_ms", "last_failed_ms"))
+    newest_ms = max(good_ms, failed_ms)
+    if newest_ms and now_ms() - newest_ms > SILENT_POLLS * desk.settings.mail_interval_s * SECOND_MS + MINUTE_MS:
+        words = _("The mail process does not run. Start it: deskbell mail run")
+        return MailboxState(exists=True, checked_ms=good_ms, fault=words, alarm=True, since_ms=newest_ms)
     return MailboxState(
-        exists=True, checked_ms=int(health.get("last_good_ms") or 0), fault=str(health.get("fault") or "")
+        exists=True,
+        checked_ms=good_ms,
+        fault=str(health.get("fault") or ""),
+        alarm=int(health.get("misses") or 0) >= ALARM_AFTER,
+        since_ms=int(health.get("fault_since_ms") or 0),
     )
 
 

@@ -2,7 +2,21 @@
 
 from starlette.routing import BaseRoute, Route
 
-from web.console import acts, answers, events, lists, log, mailbox, new_ticket, oneself, tickets, uploads
+from web.console import (
+    acts,
+    answers,
+    events,
+    lists,
+    log,
+    mail_pages,
+    mailbox,
+    new_ticket,
+    oneself,
+    simulating,
+    third_party,
+    tickets,
+    uploads,
+)
 
 GET, POST = ["GET"], ["POST"]
 
@@ -40,10 +54,32 @@ def console_routes() -> list[BaseRoute]:
         Route("/tickets/{id:int}/note", answers.note, methods=POST),
         Route("/tickets/{id:int}/draft", answers.draft, methods=POST),
         Route("/tickets/{id:int}/read", answers.read, methods=POST),
+        Route("/tickets/{id:int}/third-party", third_party.show, methods=GET),
+        Route("/tickets/{id:int}/third-party", third_party.write, methods=POST),
+        Route("/tickets/{id:int}/messages/{message_id:int}/share", third_party.share, methods=POST),
         Route("/uploads", uploads.create, methods=POST),
         Route("/events", events.show, methods=GET),
         Route("/mail/health", mailbox.health, methods=GET),
         Route("/mail/check", mailbox.check, methods=POST),
+        *mail_routes(),
         Route("/me/away", oneself.away, methods=POST),
         Route("/log", log.show, methods=GET),
+    ]
+
+
+def mail_routes() -> list[BaseRoute]:
+    """The administrator's mail pages, and on a demo desk a customer's mail."""
+    return [
+        Route("/mail/in", mail_pages.came, methods=GET),
+        Route("/mail/in/{id:int}", mail_pages.one_that_came, methods=GET),
+        Route("/mail/in/{id:int}/raw", mail_pages.raw_that_came, methods=GET),
+        Route("/mail/in/{id:int}/frame", mail_pages.frame_that_came, methods=GET),
+        Route("/mail/in/{id:int}/again", mail_pages.again_in, methods=POST),
+        Route("/mail/out", mail_pages.left, methods=GET),
+        Route("/mail/out/{id:int}", mail_pages.one_that_left, methods=GET),
+        Route("/mail/out/{id:int}/raw", mail_pages.raw_that_left, methods=GET),
+        Route("/mail/out/{id:int}/frame", mail_pages.frame_that_left, methods=GET),
+        Route("/mail/out/{id:int}/again", mail_pages.again_out, methods=POST),
+        Route("/mail/simulate", simulating.show, methods=GET),
+        Route("/mail/simulate", simulating.send, methods=POST),
     ]

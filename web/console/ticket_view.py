@@ -11,10 +11,11 @@ from app.codes import new_key
 from app.desk import Desk
 from app.errors import NotFound
 from app.event import Event
-from app.html_safety import FRAME_SANDBOX, SafeHtml, html_to_text, stored_html, text_to_html
+from app.html_safety import FRAME_SANDBOX, SafeHtml, html_to_text, remote_image_count, stored_html, text_to_html
 from app.message import Attachment, Message, MessageKind
 from app.operator import Operator
 from app.permissions import Act, allows, may_see
+from app.queries.addresses import addresses_on
 from app.queries.attachments import attachment_for
 from app.queries.events import LogQuery, search_log
 from app.queries.people import operators
@@ -36,6 +37,7 @@ SEND_STATUSES = (
     Status.UNSOLVED,
     Status.REJECTED_OFFER,
 )
+COMPOSED = (MessageKind.ANSWER, MessageKind.NOTE)
 DELIVERY_ICONS = {"sent": "check", "bounced": "warning", "failed": "warning"}
 
 
@@ -46,6 +48,7 @@ class Kept:
     html: str = ""
     status: str = ""
     saved_ms: int = 0
+    cc: str = ""
     files: list[Attachment] = field(default_factory=list)
 
 
@@ -79,9 +82,10 @@ async def ticket_context(request: Request, ticket: Ticket, thread: Thread) -> di
         "statuses": SET_BY_HAND,
         "send_statuses": SEND_STATUSES,
         "previous": await previous_tickets(desk, operator, ticket),
-        "drafts": {
-            kind.value: await _kept(desk, operator, ticket, kind) for kind in (MessageKind.ANSWER, MessageKind.NOTE)
-        },
+        "drafts": (drafts := {kind.value: await kept_draft(desk, operator, ticket, kind) for kind in COMPOSED}),
+        "cc": drafts[MessageKind.ANSWER.value].cc or ", ".join(_last_copies(thread)),
+        "known_addresses": [one.email for one in await addresses_on(desk, ticket.id) if one.role != "third_party"],
+        "demo": desk.settings.demo,
         "request_key": new_key(),
         "signature_text": signature_line(operator),
     }
@@ -95,8 +99,9 @@ def message_context(request: Request, ticket: Ticket) -> dict[str, Any]:
         "frame_sandbox": FRAME_SANDBOX,
         "text_to_html": text_to_html,
         "shown_html": _shown_html,
+        "remote_pictures": lambda message: remote_image_count(message.html) if message.html else 0,
         "delivery_of": delivery_of,
-        "sends_mail": desk_of(request).settings.smtp_url is not None,
+        "sends_mail": desk_of(request).settings.smtp_url is not None or desk_of(request).settings.demo,
         "may_send_again": lambda message: (
             allows(operator_of(request), Act.ANSWER, ticket, taking=True) and message.delivery
         ),
@@ -158,14 +163,21 @@ def _rights(operator: Operator, ticket: Ticket, thread: Thread) -> dict[str, boo
     }
 
 
-async def _kept(desk: Desk, operator: Operator, ticket: Ticket, kind: MessageKind) -> Kept:
+def _last_copies(thread: Thread) -> tuple[str, ...]:
+    """Who got a copy of the newest answer: whoever is in copy once stays so until somebody takes them out."""
+    answers = [message for message in thread.messages if message.kind is MessageKind.ANSWER]
+    return answers[-1].cc if answers else ()
+
+
+async def kept_draft(desk: Desk, operator: Operator, ticket: Ticket, kind: MessageKind) -> Kept:
+    """What this operator had typed there, with its files that are still here."""
     draft = await draft_of(desk, operator, ticket.id, kind)
     if draft is None:
         return Kept()
     details = json.loads(draft.details or "{}")
     files = [await _file(desk, operator, key) for key in details.get("attachments") or []]
     known = [file for file in files if file is not None and file.message_id is None and not file.inline]
-    return Kept(draft.html, details.get("status") or "", draft.saved_ms, known)
+    return Kept(draft.html, details.get("status") or "", draft.saved_ms, str(details.get("cc") or ""), known)
 
 
 async def _file(desk: Desk, operator: Operator, key: str) -> Attachment | None:

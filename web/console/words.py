@@ -64,6 +64,8 @@ def _desk_words() -> dict[str, str]:
         "mail_checked": _("mail checked %(age)s ago"),
         "mail_checked_now": _("mail checked now"),
         "mail_fault": _("the mailbox cannot be read"),
+        "mail_alarm": _("The mailbox cannot be read."),
+        "mail_alarm_since": _("The mailbox cannot be read since %(clock)s."),
         "away": _("Away"),
         "available": _("Available"),
         "no_connection_since": _("No connection since %(clock)s."),

@@ -8,6 +8,7 @@ import { clock } from "./times.js";
 import { live } from "./live.js";
 import { toast } from "./desk-toast.js";
 import { answerSent, lostRace } from "./outcomes.js";
+import { copiesOf, takeCopies } from "./composer-copies.js";
 import { takeFiles } from "./composer-files.js";
 import { LinkRow } from "./link-row.js";
 import { SendChoice } from "./send-choice.js";
@@ -30,6 +31,7 @@ class AnswerComposer extends HTMLElement {
     this.querySelector("form").addEventListener("submit", (event) => { event.preventDefault(); this.send(); });
     this.links = new LinkRow(this.querySelector(".composer__link"));
     takeFiles(this);
+    takeCopies(this);
     this.leaving = () => this.leave();
     this.pasting = ({ detail }) => this.paste(detail.html);
     document.addEventListener("deskbell:insert", this.pasting);
@@ -120,6 +122,7 @@ class AnswerComposer extends HTMLElement {
     return {
       html: this.boxes[kind].html,
       status: kind === "answer" ? this.choice.status : "",
+      cc: kind === "answer" ? copiesOf(this) : "",
       attachments: this.mode === kind ? this.shelf.ready.join(",") : "",
     };
   }
@@ -207,7 +210,7 @@ class AnswerComposer extends HTMLElement {
   message(mode) {
     const common = { html: this.boxes[mode].html, request_key: this.key[mode], attachments: this.shelf.ready };
     if (mode === "note") return common;
-    return { ...common, status: this.choice.status, take: this.lock === "free" ? "1" : "0", seen: this.dataset.seen };
+    return { ...common, cc: copiesOf(this), status: this.choice.status, take: this.lock === "free" ? "1" : "0", seen: this.dataset.seen };
   }
 
   sent(mode, { message }) {

@@ -45,9 +45,11 @@ class DeskRail extends HTMLElement {
 
   /** Which view is open now. */
   select(query) {
-    for (const link of document.querySelectorAll("[data-view], [data-group-link]")) {
-      const { view, groupLink } = link.dataset;
-      const current = query.group ? groupLink === query.group : view === query.view && !groupLink;
+    for (const link of document.querySelectorAll("[data-view], [data-group-link], [data-saved-link]")) {
+      const { view, groupLink, savedLink } = link.dataset;
+      const saved = savedLink && link.closest("[data-typed]").dataset.typed;
+      const plain = query.group ? groupLink === query.group : view === query.view && !groupLink && !savedLink;
+      const current = query.search === undefined ? plain : saved === query.search;
       link.toggleAttribute("aria-current", current);
       if (current) link.setAttribute("aria-current", "page");
     }
@@ -65,6 +67,7 @@ class DeskRail extends HTMLElement {
     const how = live.polling ? say("polling") : say(on ? "live" : "not_live");
     line.textContent = [how, this.mailWords()].filter(Boolean).join(" · ");
     line.title = this.mail.fault || "";
+    document.querySelector("mail-alarm")?.draw?.(this.mail); // it draws itself when it wakes after the rail
   }
 
   mailWords() {
@@ -85,8 +88,8 @@ class DeskRail extends HTMLElement {
   }
 
   /** The mailbox was read, or could not be. */
-  polled({ at, fault }) {
-    this.mail = { exists: true, fault: fault || "", checked_ms: fault ? this.mail.checked_ms : at };
+  polled({ at, fault, since_ms: since }) {
+    this.mail = { exists: true, fault: fault || "", checked_ms: fault ? this.mail.checked_ms : at, alarm: Boolean(fault), since_ms: since ?? 0 };
     this.drawHealth();
   }
 

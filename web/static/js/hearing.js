@@ -13,7 +13,7 @@ import { failed, isMine } from "./outcomes.js";
 import { toast } from "./desk-toast.js";
 
 const TICKET_EVENTS = ["ticket.opened", "ticket.taken", "ticket.dropped", "ticket.assigned", "ticket.status",
-  "ticket.changed", "ticket.merged", "ticket.deleted", "ticket.restored", "message.added", "message.recalled",
+  "ticket.changed", "ticket.merged", "ticket.deleted", "ticket.restored", "message.added", "message.shared", "message.recalled",
   "message.delivery", "lock.asked"];
 
 for (const name of TICKET_EVENTS) {
@@ -53,7 +53,7 @@ async function resync() {
   const list = ticketList();
   if (!list) return;
   try {
-    const part = await getPart(`/tickets?${new URLSearchParams(list.query.group ? { group: list.query.group } : { view: list.query.view })}`, "rows");
+    const part = await getPart(list.dataset.more, "rows");
     const fresh = new Map([...part.querySelectorAll(".ticket-list__item")].map((item) => [item.dataset.ticket, item]));
     for (const item of list.items) {
       if (!fresh.has(item.dataset.ticket) && item !== list.current) list.heard(item.dataset.ticket, undefined);

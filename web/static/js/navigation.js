@@ -5,17 +5,17 @@ import { ticketList } from "./ticket-list.js";
 import { ticketPane } from "./ticket-pane.js";
 import { deskRail } from "./desk-rail.js";
 import { failed } from "./outcomes.js";
+import { fetchDialog } from "./dialogs.js";
 import { toast } from "./desk-toast.js";
 
 const desk = document.querySelector(".desk");
 const narrow = matchMedia("(max-width: 760px)");
 
-const query = () => ticketList()?.query ?? {};
+/** What stands behind the `?`: the view, the group or the search that the list shows. */
+const shown = () => new URL(ticketList()?.dataset.more ?? "/tickets?view=all", location.href).searchParams.toString();
 
 function address(ticket) {
-  const { view, group } = query();
-  const search = new URLSearchParams(group ? { group } : { view: view || "all" });
-  return `${ticket ? `/tickets/${ticket}` : "/tickets"}?${search}`;
+  return `${ticket ? `/tickets/${ticket}` : "/tickets"}?${shown()}`;
 }
 
 function show(paneName) {
@@ -51,16 +51,24 @@ export function closeTicket({ push = true } = {}) {
   if (item) ticketList().focusRow(item);
 }
 
-/** Another view in the list; the open ticket stays. */
-export async function openView(path, { push = true } = {}) {
+let opening = 0;
+
+/** Another view or search in the list; the open ticket stays. `replace`: the address goes on from the last one. */
+export async function openView(path, { push = true, replace = false } = {}) {
+  opening += 1;
+  const turn = opening;
   try {
     const part = await getPart(path, "list");
     const list = part.querySelector("ticket-list");
+    if (turn !== opening) return; // something else was asked for meanwhile
     ticketList().replaceWith(list);
     deskRail()?.select(list.query);
     list.select(ticketPane().ticket);
     if (narrow.matches) show("list");
-    if (push) history.pushState({}, "", address(narrow.matches ? "" : ticketPane().ticket));
+    const place = address(narrow.matches ? "" : ticketPane().ticket);
+    if (replace) history.replaceState({}, "", place);
+    else if (push) history.pushState({}, "", place);
+    document.dispatchEvent(new CustomEvent("list-shown", { detail: { list } }));
     document.title = `${list.querySelector("h1").textContent} · Deskbell`;
   } catch (problem) {
     failed(problem);
@@ -70,11 +78,8 @@ export async function openView(path, { push = true } = {}) {
 addEventListener("popstate", async () => {
   if (!ticketPane()) return;
   const ticket = location.pathname.match(/^\/tickets\/(\d+)/)?.[1];
-  const search = new URLSearchParams(location.search);
-  const { view, group } = query();
-  if ((search.get("group") ?? "") !== (group ?? "") || (search.get("view") ?? "all") !== (view || "all")) {
-    await openView(`/tickets${location.search}`, { push: false });
-  }
+  const wanted = new URLSearchParams(location.search).toString() || "view=all";
+  if (wanted !== shown()) await openView(`/tickets?${wanted}`, { push: false });
   if (ticket) await openTicket(ticket, { push: false });
   else closeTicket({ push: false });
 });
@@ -87,6 +92,7 @@ document.addEventListener("ticket-closed", (event) => {
 });
 document.addEventListener("answer-recalled", async ({ detail }) => {
   if (ticketPane().ticket !== detail.ticket) await openTicket(detail.ticket);
-  ticketPane().composer?.restore(detail.html ?? "");
+  if (detail.kind === "to_third_party") fetchDialog(`/tickets/${detail.ticket}/third-party`); // never into the answer
+  else ticketPane().composer?.restore(detail.html ?? "");
   ticketPane().refresh();
 });

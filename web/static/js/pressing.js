@@ -14,7 +14,7 @@ import { step } from "./stepping.js";
 const desk = document.querySelector(".desk");
 
 document.addEventListener("click", (event) => {
-  const link = event.target.closest("a[data-view], a[data-group-link]");
+  const link = event.target.closest("a[data-view], a[data-group-link], a[data-saved-link], a[data-search-link]");
   if (link && !event.metaKey && !event.ctrlKey && !event.shiftKey && ticketList()) {
     event.preventDefault();
     openView(link.href);
@@ -25,6 +25,9 @@ document.addEventListener("click", (event) => {
   if (button.matches("[data-new-ticket]")) {
     event.preventDefault();
     fetchDialog("/tickets/new");
+  } else if (button.dataset.fetchDialog) {
+    event.preventDefault();
+    fetchDialog(button.dataset.fetchDialog);
   } else if (button.dataset.act) {
     event.preventDefault();
     if (button.getAttribute("aria-disabled") !== "true") actOf(button);

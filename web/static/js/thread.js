@@ -11,6 +11,7 @@ export async function redrawMessage(pane, message) {
     const part = await getPart(`/tickets/${pane.ticket}/messages/${message}`, "message");
     const fresh = part.querySelector(".message");
     old.querySelector(".message__foot")?.replaceWith(fresh.querySelector(".message__foot") ?? "");
+    old.querySelector(".message__head").replaceWith(fresh.querySelector(".message__head"));
     old.className = fresh.className;
     drawTimes(old);
   } catch (problem) {

@@ -1,0 +1,37 @@
+"""Whether the mailbox, the mail server and the signature work, tried without reading or sending a mail."""
+
+import asyncio
+
+from app.settings import Settings
+from mail.composing.signature import signed
+from mail.mailboxes.url import mailbox_from_url
+from mail.smtp import SmtpSender, sender_from
+
+
+async def check_mailbox(settings: Settings) -> str:
+    """Sign in and count. Raises MailboxError, or ValueError for a wrong setting, with words that say what to do."""
+    if not settings.mailbox_url:
+        return "not set: no mail comes in"
+    async with mailbox_from_url(settings.mailbox_url).session() as session:
+        count = len(session.offers())
+    return f"{count} waiting"
+
+
+async def check_smtp(settings: Settings) -> str:
+    """Connect, encrypt, sign in. Raises NotSent with words that say what is wrong."""
+    sender = sender_from(settings)
+    if not isinstance(sender, SmtpSender):
+        return "not set: mail waits"
+    try:
+        await sender.check()
+    finally:
+        await sender.close()
+    return ""
+
+
+async def check_signature(settings: Settings) -> str:
+    """Sign a line. Raises CannotSign."""
+    if not settings.dkim_key_file:
+        return "not set: the mail server may sign"
+    await asyncio.to_thread(signed, settings, b"From: desk@example.org\r\n\r\nHello\r\n")
+    return f"{settings.dkim_selector}._domainkey.{settings.dkim_domain}"

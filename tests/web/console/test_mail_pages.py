@@ -1,0 +1,264 @@
+"""The administrator's mail pages: what came, what leaves, one of each, another try; a customer's mail on a demo."""
+
+import dataclasses
+
+import pytest
+from sqlalchemy import select, update
+
+from app.actions.answering import AnswerForm, send_answer
+from app.actions.delivering import claim_mail, freeze, mark_failed
+from app.actions.polling import asked_for_poll_ms, note_failed_poll, note_good_poll
+from app.actions.receiving import keep_raw, note_unfetchable, set_aside
+from app.clock import now_ms
+from app.queries.messages import messages_of
+from mail.composing import compose
+from mail.composing.facts import Row
+from mail.intake.processing import process
+from sql.tables import inbound, outbox
+from tests.mail.intake.fake_mailbox import mail
+from tests.web.console.conftest import JSON, NOW
+from web.assembly import mail_door
+
+BOX = "pop3://desk@mail.example:110"
+
+
+@pytest.fixture(autouse=True)
+def mail_room(web_app):
+    web_app.state.mail_door = mail_door()
+
+
+@pytest.fixture
+def demo(web_app, web_desk):
+    web_app.state.desk = dataclasses.replace(web_desk, settings=dataclasses.replace(web_desk.settings, demo=True))
+    return web_app.state.desk
+
+
+async def came(desk, raw: bytes, uid: str = "u1") -> int:
+    number = await keep_raw(desk, BOX, uid, raw, NOW)
+    await process(desk, number, NOW)
+    return number
+
+
+async def row_of(desk, kind):
+    return await desk.db.fetch_one(select(outbox).where(outbox.c.kind == kind).order_by(outbox.c.id.desc()))
+
+
+@pytest.mark.parametrize("path", ["/mail/in", "/mail/out", "/mail/in/1", "/mail/out/1", "/mail/in/1/raw"])
+async def test_the_mail_pages_are_for_administrators(sign, maria, guest, web_desk, group, path):
+    await came(web_desk, mail())
+    browser = await sign(maria)
+
+    assert (await browser.get(path, headers=JSON)).status_code == 403
+    assert (await guest.get(path, headers=JSON)).status_code == 401
+
+
+async def test_the_ledger_lists_what_came_newest_first_with_what_became_of_it(sign, chief, web_desk, group):
+    await came(web_desk, mail(subject="One <b>bold</b>"))
+    await came(web_desk, b"", "u2")
+    browser = await sign(chief)
+
+    page = (await browser.get("/mail/in")).text
+    rows = (await browser.get("/mail/in", headers=JSON)).json()["mails"]
+    aside = (await browser.get("/mail/in?outcome=set_aside", headers=JSON)).json()["mails"]
+
+    assert [(row["outcome"], row["subject"]) for row in rows] == [("set_aside", ""), ("opened", "One <b>bold</b>")]
+    assert [row["id"] for row in aside] == [2]
+    assert "One &lt;b&gt;bold&lt;/b&gt;" in page
+    assert f'href="/tickets/{rows[1]["ticket"]}"' in page
+    assert "style=" not in page
+
+
+async def test_the_list_goes_on_where_it_ended(sign, chief, web_desk, group):
+    for number in range(62):
+        await note_unfetchable(web_desk, BOX, f"u{number}", 10, "no", NOW, lasting=True)
+    browser = await sign(chief)
+
+    first = (await browser.get("/mail/in", headers=JSON)).json()
+    second = (await browser.get(f"/mail/in?before={first['before']}", headers=JSON)).json()
+
+    assert [row["id"] for row in first["mails"] + second["mails"]] == list(range(62, 0, -1))
+    assert second["before"] is None
+
+
+async def test_one_mail_is_shown_as_it_was_read_and_handed_out_as_it_came(sign, chief, web_desk, group):
+    raw = mail(subject="Hello", text="Is <i>it</i> open?", html="<p>Is it <b>open</b>?</p><script>x()</script>")
+    number = await came(web_desk, raw)
+    browser = await sign(chief)
+
+    page = await browser.get(f"/mail/in/{number}")
+    frame = await browser.get(f"/mail/in/{number}/frame")
+    file = await browser.get(f"/mail/in/{number}/raw")
+
+    assert "Is &lt;i&gt;it&lt;/i&gt; open?" in page.text
+    assert "<th>Message-ID</th>" in page.text
+    assert "<b>open</b>" not in page.text
+    assert "<b>open</b>" in frame.text
+    assert "script" not in frame.text
+    assert "sandbox" in frame.headers["content-security-policy"]
+    assert "default-src 'none'" in frame.headers["content-security-policy"]
+    assert file.content == raw
+    assert file.headers["content-type"] == "message/rfc822"
+    assert file.headers["content-disposition"].startswith("attachment")
+
+
+async def test_a_mail_that_was_never_fetched_says_so_and_can_be_asked_for_again(sign, chief, web_desk, group):
+    await note_unfetchable(web_desk, BOX, "u1", 10, "the server says no", NOW, lasting=True)
+    browser = await sign(chief)
+
+    page = await browser.get("/mail/in/1")
+    again = await browser.post("/mail/in/1/again", headers=JSON)
+
+    assert "the server says no" in page.text
+    assert again.status_code == 200
+    assert await web_desk.db.fetch_val(select(inbound.c.tries)) == 0
+    assert await asked_for_poll_ms(web_desk) > 0
+    assert (await browser.get("/mail/in/1/raw", headers=JSON)).status_code == 404
+
+
+async def test_a_mail_that_was_set_aside_is_read_again_and_a_settled_one_is_not(sign, chief, web_desk, group):
+    number = await keep_raw(web_desk, BOX, "u1", mail(), NOW)
+    await set_aside(web_desk, number, "it took too long", NOW)
+    browser = await sign(chief)
+
+    again = await browser.post(f"/mail/in/{number}/again", headers=JSON)
+    await process(web_desk, number, now_ms())
+    late = await browser.post(f"/mail/in/{number}/again", headers=JSON)
+
+    assert again.json()["mail"]["outcome"] == "pending"
+    assert await web_desk.db.fetch_val(select(inbound.c.outcome)) == "opened"
+    assert late.status_code == 409
+
+
+async def test_the_outbox_shows_what_waits_as_it_would_be_written_and_what_the_server_said(
+    sign, chief, web_desk, maria, ticket
+):
+    await send_answer(web_desk, maria, ticket.id, AnswerForm("<p>It is <b>open</b>.</p>", "k", taking=True), NOW)
+    answer = await row_of(web_desk, "answer")
+    browser = await sign(chief)
+
+    rows = (await browser.get("/mail/out?state=held", headers=JSON)).json()["mails"]
+    page = await browser.get(f"/mail/out/{answer.id}")
+    frame = await browser.get(f"/mail/out/{answer.id}/frame")
+
+    assert [(row["kind"], row["to"]) for row in rows] == [("answer", ["helena@guest.example"])]
+    assert "This is how it would be written now." in page.text
+    assert "It is open." in page.text
+    assert "<b>open</b>" in frame.text
+    assert "sandbox" in frame.headers["content-security-policy"]
+    assert (await browser.get(f"/mail/out/{answer.id}/raw", headers=JSON)).status_code == 404
+
+
+async def test_a_mail_that_failed_is_sent_again_and_its_bytes_are_the_ones_that_left(sign, chief, web_desk, ticket):
+    confirmation = await row_of(web_desk, "confirmation")
+    claimed = await claim_mail(web_desk, confirmation.id, "c", now_ms())
+    made = await compose(web_desk, Row.from_record(confirmation))
+    await freeze(web_desk, claimed.claim, made.mime)
+    await mark_failed(web_desk, claimed.claim, "550 no such user", now_ms())
+    browser = await sign(chief)
+
+    page = await browser.get(f"/mail/out/{confirmation.id}")
+    raw = await browser.get(f"/mail/out/{confirmation.id}/raw")
+    again = await browser.post(f"/mail/out/{confirmation.id}/again", headers=JSON)
+
+    assert "550 no such user" in page.text
+    assert raw.content == made.mime
+    assert again.json()["mail"]["state"] == "queued"
+
+
+async def test_a_mail_about_no_ticket_can_be_sent_again_by_an_administrator(sign, chief, web_desk, ticket):
+    confirmation = await row_of(web_desk, "confirmation")
+    loose = {"kind": "use_form", "ticket_id": None, "state": "failed"}
+    await web_desk.db.execute(update(outbox).where(outbox.c.id == confirmation.id).values(loose))
+    browser = await sign(chief)
+
+    again = await browser.post(f"/mail/out/{confirmation.id}/again", headers=JSON)
+
+    assert again.json()["mail"]["state"] == "queued"
+
+
+async def test_on_a_demo_a_customers_reply_lands_on_the_ticket_verified(sign, maria, web_desk, demo, ticket):
+    await web_desk.db.execute(update(outbox).where(outbox.c.kind == "confirmation").values(state="sent"))
+    browser = await sign(maria)
+    dialog = await browser.get(f"/mail/simulate?ticket={ticket.id}", headers={"Deskbell-Part": "dialog"})
+    form = {"name": "Helena Brandt", "email": "helena@guest.example", "subject": "Re: x", "text": "Thank you!"}
+
+    sent = await browser.post("/mail/simulate", data={**form, "ticket": f"#{ticket.id}"}, headers=JSON)
+
+    message = (await messages_of(web_desk, ticket.id))[-1]
+    assert 'value="helena@guest.example"' in dialog.text
+    assert sent.json() == {"inbound": 1, "outcome": "appended", "reason": "", "ticket": ticket.id}
+    assert (message.text, message.proof, message.warning) == ("Thank you!", "token", "")
+
+
+async def test_on_a_demo_a_new_mail_opens_a_ticket_whatever_is_typed(sign, maria, web_desk, demo):
+    form = {
+        "name": 'A "b" \\ c, é',
+        "email": "new@guest.example",
+        "subject": "Ünïcode\r\nBcc: x@y.example",
+        "text": "Hi",
+    }
+    browser = await sign(maria)
+
+    sent = await browser.post("/mail/simulate", data=form)
+
+    [row] = await web_desk.db.fetch_all(select(inbound))
+    assert (row.mailbox, row.outcome, row.from_email) == ("demo", "opened", "new@guest.example")
+    assert sent.headers["location"] == f"/tickets/{row.ticket_id}"
+
+
+async def test_a_fault_in_a_simulated_mail_is_named(sign, maria, demo, group):
+    browser = await sign(maria)
+
+    answer = await browser.post("/mail/simulate", data={"email": "nobody", "text": "", "ticket": "99"}, headers=JSON)
+
+    assert {error["field"] for error in answer.json()["errors"]} == {"email", "text", "ticket"}
+
+
+async def test_a_desk_with_real_customers_simulates_nothing(sign, chief, web_desk, ticket):
+    browser = await sign(chief)
+    form = {"name": "H", "email": "helena@guest.example", "subject": "x", "text": "y"}
+
+    assert (await browser.get("/mail/simulate", headers=JSON)).status_code == 404
+    assert (await browser.post("/mail/simulate", data=form, headers=JSON)).status_code == 404
+    assert "Simulate" not in (await browser.get(f"/tickets/{ticket.id}")).text
+
+
+@pytest.fixture
+def with_mailbox(web_app, web_desk):
+    settings = dataclasses.replace(web_desk.settings, mailbox_url="pop3://desk:x@mail.example")
+    web_app.state.desk = dataclasses.replace(web_desk, settings=settings)
+    return web_app.state.desk
+
+
+async def health(browser):
+    return (await browser.get("/mail/health")).json()
+
+
+async def test_the_second_failed_poll_is_an_alarm_that_a_good_one_ends(sign, chief, with_mailbox):
+    browser = await sign(chief)
+    await note_good_poll(with_mailbox, now_ms())
+    good = await health(browser)
+    await note_failed_poll(with_mailbox, "the password is refused", now_ms())
+    once = await health(browser)
+    await note_failed_poll(with_mailbox, "the password is refused", now_ms())
+    twice = await health(browser)
+    await note_good_poll(with_mailbox, now_ms())
+
+    assert [state["alarm"] for state in (good, once, twice, await health(browser))] == [False, False, True, False]
+    assert twice["fault"] == "the password is refused"
+    assert twice["since_ms"] > 0
+
+
+async def test_a_mailbox_that_nobody_reads_is_an_alarm_too(sign, chief, with_mailbox):
+    browser = await sign(chief)
+    await note_good_poll(with_mailbox, now_ms() - 12 * 60_000)
+
+    state = await health(browser)
+
+    assert state["alarm"]
+    assert "deskbell mail run" in state["fault"]
+
+
+async def test_administrators_alone_have_the_alarm_on_their_page(sign, chief, maria, with_mailbox, ticket):
+    assert "<mail-alarm" in (await (await sign(chief)).get("/tickets")).text
+    assert "<mail-alarm" not in (await (await sign(maria)).get("/tickets")).text
