@@ -16,7 +16,7 @@ _PRIMARY_CODE = 0xFF  # an extended result code of SQLite carries its primary on
 
 _MYSQL_DUPLICATES = {1062, 1586}  # ER_DUP_ENTRY, ER_DUP_ENTRY_WITH_KEY_NAME
 MYSQL_DEADLOCK = 1213  # the server has rolled back the whole transaction
-MARIADB_STATEMENT_TIMEOUT = 1969
+_MARIADB_TIMEOUTS = {1969, 188}  # ER_STATEMENT_TIMEOUT; how InnoDB's full-text search says the same (measured, 10.11)
 _MYSQL_MOMENTARY = {MYSQL_DEADLOCK, 1205}  # ER_LOCK_DEADLOCK, ER_LOCK_WAIT_TIMEOUT
 
 
@@ -46,8 +46,8 @@ def is_momentary(error: BaseException) -> bool:
 
 
 def is_timeout(error: BaseException) -> bool:
-    """Whether MariaDB ended a statement because it ran for longer than it was given (ER_STATEMENT_TIMEOUT)."""
-    return mysql_code(error) == MARIADB_STATEMENT_TIMEOUT
+    """Whether MariaDB ended a statement because it ran for longer than it was given."""
+    return mysql_code(error) in _MARIADB_TIMEOUTS
 
 
 def mysql_code(error: BaseException) -> int | None:

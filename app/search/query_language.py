@@ -50,6 +50,11 @@ class SearchText:
         """Whether it asks for nothing."""
         return not self.terms
 
+    @property
+    def is_wordless(self) -> bool:
+        """Whether it asks for a text in which no letter or digit stands: nothing has that."""
+        return not self.words and any(term.field in {"", *PLACES} for term in self.terms)
+
 
 def read_search(typed: str, now_ms: int, zone: ZoneInfo) -> SearchText:
     """Understand what was typed. Raises BadFields(q) that names an unknown field or a wrong date, and the fix."""

@@ -13,6 +13,7 @@ from app.permissions import may_see
 from app.queries.counts import Counts, counts_for
 from app.queries.lists import ListPage, ListQuery, list_tickets, rows_by_ids, seen_by
 from web.accepts import wants_json
+from web.console import search
 from web.console.page import groups_for, part_of, shell
 from web.console.rows import draw_row
 from web.console.shapes import ticket_json
@@ -24,7 +25,9 @@ COUNTED = frozenset({"mine", "unassigned", "waiting_for_operator", "waiting_for_
 
 
 async def show(request: Request) -> Response:
-    """`GET /tickets`: the view of `?view=` or `?group=`, after `?cursor=`. Raises BadFields."""
+    """`GET /tickets`: the view of `?view=` or `?group=`, or a search, after `?cursor=`. Raises BadFields."""
+    if asked := search.asked_search(request):
+        return await search.show(request, asked)
     query = await asked_query(request)
     listed = await list_tickets(desk_of(request), operator_of(request), query, request.query_params.get("cursor"))
     if wants_json(request):
@@ -72,6 +75,14 @@ async def asked_query(request: Request) -> ListQuery:
     if group not in {str(one.id) for one in visible}:
         raise BadFields({"group": _("There is no such group.")})
     return ListQuery(asked.get("view") or "all", int(group))
+
+
+async def list_beside(request: Request) -> dict[str, Any]:
+    """What the list's pane shows beside an open ticket: the view or the search in the address."""
+    if asked := search.asked_search(request):
+        return await search.search_context(request, await search.find(request, asked))
+    query = await asked_query(request) if request.query_params else ListQuery("all")
+    return await list_context(request, query, await list_tickets(desk_of(request), operator_of(request), query))
 
 
 async def list_context(request: Request, query: ListQuery, listed: ListPage) -> dict[str, Any]:

@@ -11,8 +11,10 @@ from app.operator import Operator, hue_of
 from app.queries.counts import counts_for
 from app.queries.events import last_event_id
 from app.queries.people import groups, visible_groups
+from app.queries.saved_searches import saved_searches_of
 from web.console.labels import LABELS
 from web.console.mailbox import mailbox_state
+from web.console.search_words import field_choices
 from web.console.words import script_words
 from web.context import desk_of, operator_of
 
@@ -32,6 +34,8 @@ async def shell(request: Request, place: str) -> dict[str, Any]:
         "place": place,
         "counts": await counts_for(desk, operator),
         "groups": await groups_for(desk, operator),
+        "search_fields": field_choices(),
+        "saved": await saved_searches_of(desk, operator),
         "facts": await _facts(request, desk, operator),
         "texts": script_words(),
     }

@@ -8,13 +8,12 @@ from starlette.responses import JSONResponse, Response
 from app.errors import NotFound
 from app.event import Event
 from app.message import Message
-from app.queries.lists import ListQuery, list_tickets
 from app.queries.messages import message_by_id, messages_of
 from app.queries.thread import thread_of
 from app.queries.tickets import ticket_for
 from app.ticket import Ticket
 from web.accepts import wants_json
-from web.console.lists import asked_query, list_context
+from web.console.lists import list_beside
 from web.console.page import part_of
 from web.console.shapes import message_json, ticket_json
 from web.console.ticket_view import message_context, ticket_context
@@ -37,9 +36,7 @@ async def show(request: Request) -> Response:
     if part_of(request) == "news":
         context["entries"] = [entry for entry in thread.entries if _is_new(request, entry)]
         return render(request, "console/news.html", context)
-    query = await asked_query(request) if request.query_params else ListQuery("all")
-    listed = await list_tickets(desk, operator, query)
-    return render(request, "console/console.html", {**await list_context(request, query, listed), **context})
+    return render(request, "console/console.html", {**await list_beside(request), **context})
 
 
 async def preview(request: Request) -> Response:

@@ -1,12 +1,13 @@
 """The texts of the console's scripts: they come with the page, in the reader's language."""
 
 from app.languages import _
+from web.console.search_words import script_words as search_words
 from web.words import time_words
 
 
 def script_words() -> dict[str, str]:
     """Every text that a script says, by the name under which it asks."""
-    return {**time_words(), **_list_words(), **_ticket_words(), **_composer_words(), **_desk_words()}
+    return {**time_words(), **_list_words(), **_ticket_words(), **_composer_words(), **_desk_words(), **search_words()}
 
 
 def _list_words() -> dict[str, str]:

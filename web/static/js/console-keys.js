@@ -1,5 +1,6 @@
 // Which key does what in the console.
 
+import { searchField } from "./search-field.js";
 import { listenToKeys } from "./keyboard.js";
 import { ticketList } from "./ticket-list.js";
 import { ticketPane } from "./ticket-pane.js";
@@ -65,7 +66,7 @@ listenToKeys({
   h: () => showPanels(),
   z: () => document.querySelector("desk-toast").act(),
   ".": () => ticketList()?.showNews(),
-  "/": () => document.querySelector(".rail__search input")?.focus(),
+  "/": () => searchField()?.open(),
   c: () => fetchDialog("/tickets/new"),
   "?": () => openDialog(document.getElementById("keys-dialog")),
 }, { m: go("mine"), u: go("unassigned"), a: go("all") });

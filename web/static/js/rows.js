@@ -50,6 +50,7 @@ export function redraw(item, html) {
 /** Whether a ticket belongs into a view: `query` is the list's `{view, group}`. */
 export function belongs(row, query) {
   const { holder, status, group, shelf } = row.dataset;
+  if (query.search !== undefined) return false; // only the server knows what a search finds
   if (query.group && query.group !== group) return false;
   switch (query.view) {
     case "mine": return shelf === ACTIVE && holder === me;
@@ -59,6 +60,11 @@ export function belongs(row, query) {
     case "all": return shelf === ACTIVE;
     default: return shelf === query.view;
   }
+}
+
+/** Newest ticket first, as a search finds them. */
+export function byNumber(one, other) {
+  return Number(other.dataset.ticket) - Number(one.dataset.ticket);
 }
 
 /** Newest change first, as the server sorts; the number decides between equals. */

@@ -3,7 +3,7 @@
 import { say } from "./page.js";
 import { getPart } from "./requests.js";
 import { drawTimes } from "./times.js";
-import { belongs, byNewest, decorate, itemFrom, redraw, rowOf } from "./rows.js";
+import { belongs, byNewest, byNumber, decorate, itemFrom, redraw, rowOf } from "./rows.js";
 import { HandsOff } from "./hands-off.js";
 import { glow } from "./glow.js";
 import { slideTo } from "./slide.js";
@@ -13,7 +13,7 @@ class TicketList extends HTMLElement {
     this.rows = this.querySelector(".ticket-list__rows");
     this.pill = this.querySelector(".news-pill");
     this.sentinel = this.querySelector(".ticket-list__more");
-    this.query = { view: this.dataset.view, group: this.dataset.group };
+    this.query = { view: this.dataset.view, group: this.dataset.group, search: this.dataset.search };
     this.waiting = new Map(); // ticket → item to insert, null for one that only has to move
     this.hands = new HandsOff(this.rows, this.rows, () => this.apply());
     this.items.forEach(decorate);
@@ -40,6 +40,11 @@ class TicketList extends HTMLElement {
     return this.rows.querySelector(`:scope > .ticket-list__item[data-ticket="${Number(ticket)}"]`);
   }
 
+  /** Whether it shows what a search found: such rows stay, whatever happens to their tickets. */
+  get isSearch() {
+    return this.query.search !== undefined;
+  }
+
   get current() {
     return this.items.find((item) => rowOf(item).hasAttribute("aria-current"));
   }
@@ -53,11 +58,11 @@ class TicketList extends HTMLElement {
     if (!item) return this.arrive(ticket, html, mine);
     const before = rowOf(item).dataset.updated;
     redraw(item, html);
-    const fits = belongs(rowOf(item), this.query);
+    const fits = this.isSearch || belongs(rowOf(item), this.query);
     item.classList.remove("is-busy");
     item.classList.toggle("is-leaving", !fits);
     if (!mine) glow(item);
-    if (!fits || rowOf(item).dataset.updated !== before) this.wait(ticket, null);
+    if (!fits || (!this.isSearch && rowOf(item).dataset.updated !== before)) this.wait(ticket, null);
     return undefined;
   }
 
@@ -103,7 +108,7 @@ class TicketList extends HTMLElement {
     this.waiting.clear();
     this.count();
     const staying = this.items.filter((item) => !item.classList.contains("is-leaving") || item === this.current);
-    slideTo(this.rows, [...staying, ...arriving].sort(byNewest), this.sentinel);
+    slideTo(this.rows, [...staying, ...arriving].sort(this.isSearch ? byNumber : byNewest), this.sentinel);
     arriving.forEach((item) => glow(item));
     this.empty();
     this.roving();
@@ -122,7 +127,7 @@ class TicketList extends HTMLElement {
   // ---- under the hand -------------------------------------------------------------------------------------------
 
   chosen(event) {
-    const row = event.target.closest(".ticket-row");
+    const row = event.target.closest(".ticket-row, .ticket-list__found");
     if (!row || event.button || event.metaKey || event.ctrlKey || event.shiftKey) return;
     event.preventDefault();
     this.open(row.closest(".ticket-list__item"));

@@ -1,0 +1,73 @@
+"""Saved searches: the section of the rail, and keeping them."""
+
+from dataclasses import asdict
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
+
+from app.actions.saved_searches import delete_search, rename_search, reorder_searches, save_search
+from app.errors import BadFields
+from app.languages import _
+from app.queries.saved_searches import counts_of_saved, saved_searches_of
+from app.search.searching import COUNTED
+from web.accepts import wants_json
+from web.console.labels import LABELS
+from web.console.page import part_of
+from web.console.search import search_path
+from web.console.search_words import count_words
+from web.context import desk_of, id_in_path, moment_of, operator_of
+from web.forms import read_form
+from web.templating import render
+
+
+async def show(request: Request) -> Response:
+    """`GET /searches`: the operator's searches with their counts (100: more than 99); part `saved`: as the rail has them."""
+    desk, operator = desk_of(request), operator_of(request)
+    kept = await saved_searches_of(desk, operator)
+    if part_of(request) == "saved":
+        return render(request, "console/saved_searches.html", {**LABELS, "saved": kept, "place": ""})
+    counts, _stale = await counts_of_saved(desk, operator, moment_of(request))
+    return JSONResponse({"searches": [{**asdict(search), "count": counts.get(search.id)} for search in kept]})
+
+
+async def counts(request: Request) -> Response:
+    """`GET /searches/counts`: what stands beside each, and whether to ask again soon."""
+    found, stale = await counts_of_saved(desk_of(request), operator_of(request), moment_of(request))
+    shown = {number: "" if count is None else count_words(count, COUNTED) for number, count in found.items()}
+    return JSONResponse({"saved": shown, "stale": stale})
+
+
+async def create(request: Request) -> Response:
+    """`POST /searches`: `name`, `typed`."""
+    fields = await read_form(request)
+    made = await save_search(
+        desk_of(request), operator_of(request), fields.get("name", ""), fields.get("typed", ""), moment_of(request)
+    )
+    return _done(request, {"search": asdict(made)}, search_path(made.typed))
+
+
+async def rename(request: Request) -> Response:
+    """`POST /searches/{id}/rename`: `name`."""
+    fields = await read_form(request)
+    made = await rename_search(desk_of(request), operator_of(request), id_in_path(request), fields.get("name", ""))
+    return _done(request, {"search": asdict(made)})
+
+
+async def delete(request: Request) -> Response:
+    """`POST /searches/{id}/delete`; the answer has what it takes to save it again."""
+    gone = await delete_search(desk_of(request), operator_of(request), id_in_path(request))
+    return _done(request, {"search": asdict(gone)})
+
+
+async def reorder(request: Request) -> Response:
+    """`POST /searches/order`: `ids`, parted by commas."""
+    typed = (await read_form(request)).get("ids", "")
+    ids = [part for part in typed.split(",") if part]
+    if not all(part.isascii() and part.isdigit() and len(part) < 19 for part in ids):  # noqa: PLR2004  64 bits
+        raise BadFields({"ids": _("These are not numbers of saved searches.")})
+    kept = await reorder_searches(desk_of(request), operator_of(request), [int(part) for part in ids])
+    return _done(request, {"searches": [asdict(search) for search in kept]})
+
+
+def _done(request: Request, answer: dict[str, object], back: str = "/tickets") -> Response:
+    return JSONResponse(answer) if wants_json(request) else RedirectResponse(back, status_code=303)

@@ -1,0 +1,207 @@
+"""The search: its results in the list's pane, as further rows or as JSON; what the field and the palette offer."""
+
+from dataclasses import asdict, dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from app.errors import BadFields
+from app.languages import _
+from app.queries.lists import LONGEST_PAGE, PAGE, ListQuery
+from app.search.folding import typed_words
+from app.search.parameters import asks_for_search, typed_from, written
+from app.search.query_language import SearchText, read_search
+from app.search.relaxing import Wider, wider_searches
+from app.search.searching import COUNTED, SearchPage, search_tickets
+from app.search.suggesting import Suggestion, customers, suggestions
+from app.status import Status
+from web.accepts import wants_json
+from web.console.labels import status_words
+from web.console.page import part_of, shell
+from web.console.search_words import (
+    count_words,
+    field_words,
+    nothing_words,
+    snippet_words,
+    value_words,
+    wider_words,
+)
+from web.console.shapes import ticket_json
+from web.context import desk_of, moment_of, operator_of
+from web.templating import render
+
+SORTS = frozenset({"", "newest"})
+QUICK = 6  # tickets in the palette
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A search as the address asks for it. `below`: only tickets with smaller numbers."""
+
+    typed: str
+    below: int | None = None
+    limit: int = PAGE
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the list's pane shows of a search: the page, what was understood, what is wrong with it, what to try."""
+
+    asked: Asked
+    page: SearchPage
+    wanted: SearchText
+    fault: str = ""
+    wider: tuple[Wider, ...] = ()
+
+
+def asked_search(request: Request) -> Asked | None:
+    """The search in the address; None where a view is asked for. Raises BadFields(limit, cursor, sort)."""
+    given = request.query_params
+    if not asks_for_search(given):
+        return None
+    limit, cursor = given.get("limit", ""), given.get("cursor", "")
+    if given.get("sort", "") not in SORTS:
+        raise BadFields({"sort": _("Results come newest first: “newest”.")})
+    return Asked(typed_from(given), _number(cursor, "cursor"), _number(limit, "limit") or PAGE)
+
+
+async def show(request: Request, asked: Asked) -> Response:
+    """`GET /tickets?q=…`. For programs what cannot be understood is an error; in the page it stands under the field."""
+    if wants_json(request):
+        return await _json(request, asked)
+    found = await find(request, asked)
+    context = {**await search_context(request, found), "ticket": None}
+    template = {"rows": "console/rows_part.html", "list": "console/list.html"}.get(part_of(request))
+    status_code = 422 if found.fault and not template else 200
+    return render(request, template or "console/console.html", context, status_code)
+
+
+async def find(request: Request, asked: Asked) -> Found:
+    """Look for it; a fault is part of the answer."""
+    desk, operator, now_ms = desk_of(request), operator_of(request), moment_of(request)
+    try:
+        wanted = read_search(asked.typed, now_ms, desk.settings.zone)
+        count_to = 0 if asked.below else COUNTED
+        page = await search_tickets(desk, operator, wanted, asked.below, asked.limit, count_to)
+        wider: list[Wider] = []
+        if not page.rows and page.next_below is None and len(wanted.terms) > 1:
+            wider = await wider_searches(desk, operator, wanted, now_ms, desk.settings.zone)
+    except BadFields as error:
+        return Found(asked, SearchPage([]), SearchText(()), str(error))
+    return Found(asked, page, wanted, wider=tuple(wider))
+
+
+async def search_context(request: Request, found: Found) -> dict[str, Any]:
+    """What the list's pane shows, and the field above it."""
+    typed = found.asked.typed
+    frame = await shell(request, "search")
+    saved = next((search for search in frame["saved"] if search.typed == typed), None)
+    return {
+        **frame,
+        "place": f"saved:{saved.id}" if saved else "search",
+        "search": found,
+        "typed": typed,
+        "tokens": [term for term in found.wanted.terms if term.field],
+        "marked_words": list(found.wanted.words),
+        "query": ListQuery("search"),
+        "listed": Listed(found.page),
+        "list_path": search_path(typed),
+        "view_title": saved.name if saved else _("Search"),
+        "view_count": None,
+        "search_count": count_words(found.page.count, COUNTED),
+        "saved_search": saved,
+        "nothing": nothing_words(found.wanted.terms),
+        "wider": [
+            (wider_words(one.field, count_words(one.count, COUNTED)), search_path(one.typed)) for one in found.wider
+        ],
+        **templates(),
+    }
+
+
+def templates() -> dict[str, Any]:
+    """What the search's templates call."""
+    return {
+        "written": written,
+        "value_words": value_words,
+        "field_words": field_words,
+        "snippet_words": snippet_words,
+    }
+
+
+class Listed:
+    """A page of results as the list's templates read any page."""
+
+    def __init__(self, page: SearchPage) -> None:
+        self.rows, self.seen, self.snippets = page.rows, page.seen, page.snippets
+        self.next_cursor = None if page.next_below is None else str(page.next_below)
+
+
+def search_path(typed: str) -> str:
+    """The address of a search."""
+    return f"/tickets?{urlencode({'q': typed})}"
+
+
+async def suggest(request: Request) -> Response:
+    """`GET /search/suggestions?field=&typed=`: values for a field."""
+    given = request.query_params
+    field, typed = given.get("field", ""), given.get("typed", "")
+    if field == "status":
+        found = [Suggestion(status.value, status_words(status)) for status in Status]
+        wanted = typed.casefold()
+        found = [one for one in found if wanted in one.words.casefold() or wanted in one.value]
+    else:
+        found = await suggestions(desk_of(request), operator_of(request), field, typed)
+    return JSONResponse({"suggestions": [asdict(one) for one in found]})
+
+
+async def palette(request: Request) -> Response:
+    """`GET /search/palette?typed=`: a few tickets and customers for what is typed."""
+    desk, operator = desk_of(request), operator_of(request)
+    typed = request.query_params.get("typed", "").strip()[:100]
+    digits = typed.removeprefix("#")
+    plain = f"#{digits}" if digits.isascii() and digits.isdigit() else " ".join(typed_words(typed))
+    if not plain:
+        return JSONResponse({"tickets": [], "people": []})
+    wanted = read_search(plain, moment_of(request), desk.settings.zone)
+    page = await search_tickets(desk, operator, wanted, limit=QUICK)
+    people = [asdict(person) for person in await customers(desk, operator, typed)] if not digits.isdigit() else []
+    tickets = [
+        {
+            "id": row.ticket.id,
+            "subject": row.ticket.subject,
+            "status": row.ticket.status.value,
+            "name": row.ticket.customer.name,
+        }
+        for row in page.rows
+    ]
+    return JSONResponse({"tickets": tickets, "people": people})
+
+
+async def _json(request: Request, asked: Asked) -> Response:
+    desk, operator = desk_of(request), operator_of(request)
+    wanted = read_search(asked.typed, moment_of(request), desk.settings.zone)
+    page = await search_tickets(desk, operator, wanted, asked.below, asked.limit, 0 if asked.below else COUNTED)
+    tickets = []
+    for row in page.rows:
+        snippet = page.snippets.get(row.ticket.id)
+        tickets.append({**ticket_json(request, row.ticket, row.group), "snippet": snippet.html if snippet else None})
+    cursor = None if page.next_below is None else str(page.next_below)
+    count = None if asked.below else page.count
+    return JSONResponse(
+        {"tickets": tickets, "next_cursor": cursor, "count": count, "count_is_more": page.count >= COUNTED}
+    )
+
+
+def _number(typed: str, name: str) -> int | None:
+    if not typed:
+        return None
+    most = LONGEST_PAGE if name == "limit" else 2**62
+    if typed.isascii() and typed.isdigit() and len(typed) < 19 and 1 <= int(typed) <= most:  # noqa: PLR2004  64 bits
+        return int(typed)
+    words = {
+        "limit": _("Ask for 1 to %(most)d at once.") % {"most": LONGEST_PAGE},
+        "cursor": _("This is not a place in a list. Start from the first page."),
+    }
+    raise BadFields({name: words[name]})

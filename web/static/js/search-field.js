@@ -1,0 +1,204 @@
+// <search-field>: what to look for, as typed words and as tokens. Results follow while it is typed.
+
+import { say } from "./page.js";
+import { icon } from "./icons.js";
+import { openView } from "./navigation.js";
+import { ticketList } from "./ticket-list.js";
+import { SearchOffers } from "./search-offers.js";
+
+const PAUSE_MS = 250;
+const TERM = /(?:^|\s)([\p{L}]+):("[^"]*"|[^\s"]+)(?=\s)/u;
+
+/** A value as it has to stand behind its field. */
+export const quoted = (value) => (/\s/.test(value) ? `"${value.replaceAll('"', " ")}"` : value.replaceAll('"', ""));
+
+class SearchField extends HTMLElement {
+  connectedCallback() {
+    this.fields = JSON.parse(this.dataset.fields);
+    this.form = this.querySelector("form");
+    this.place = this.querySelector(".search-box__tokens");
+    this.input = this.querySelector("input");
+    this.offers = new SearchOffers(this, this.querySelector("[role=listbox]"));
+    this.classList.add("is-live");
+    this.adopt();
+    this.input.addEventListener("input", () => this.typed());
+    this.input.addEventListener("keydown", (event) => this.keyed(event));
+    this.input.addEventListener("focus", () => this.offers.show());
+    this.input.addEventListener("blur", () => this.offers.hide());
+    this.form.addEventListener("submit", (event) => { event.preventDefault(); this.search({ now: true }); });
+    this.addEventListener("click", (event) => this.pressed(event));
+    document.addEventListener("list-shown", ({ detail }) => this.shown(detail.list));
+  }
+
+  /** Show it and put the caret into it. */
+  open() {
+    this.hidden = false;
+    this.input.focus();
+    this.input.select();
+  }
+
+  get tokens() {
+    return [...this.place.querySelectorAll(".token")];
+  }
+
+  /** All of it as one text: what the address and a saved search carry. */
+  get text() {
+    return [...this.tokens.map((token) => token.dataset.typed), this.input.value.trim()].filter(Boolean).join(" ");
+  }
+
+  /** The server drew tokens beside the whole text: only the plain words stay in the input. */
+  adopt(text = this.input.value) {
+    let words = ` ${text} `;
+    for (const token of this.tokens) words = words.replace(` ${token.dataset.typed} `, " ");
+    this.input.value = words.trim();
+    this.drawClear();
+  }
+
+  // ---- typing ---------------------------------------------------------------------------------------------------
+
+  typed() {
+    const term = `${this.input.value}`.match(TERM);
+    const field = term && this.fields.find((one) => one.name === term[1].toLowerCase());
+    if (field) {
+      this.input.value = this.input.value.replace(term[0], "").trimStart();
+      this.add(field, term[2].replaceAll('"', ""));
+    } else {
+      this.search();
+    }
+    this.select(null);
+    this.drawClear();
+    this.offers.show();
+  }
+
+  /** A token for a field and a value; `words` is how the reader calls the value. */
+  add(field, value, words = value) {
+    const token = document.createElement("span");
+    token.className = "token";
+    token.dataset.typed = `${field.name}:${quoted(value)}`;
+    const name = Object.assign(document.createElement("span"), { className: "token__field", textContent: field.words });
+    const shown = Object.assign(document.createElement("b"), { className: "token__value", textContent: words, dir: "auto" });
+    const button = Object.assign(document.createElement("button"), { className: "token__remove", type: "button", tabIndex: -1 });
+    button.setAttribute("aria-label", say("remove_token", { field: field.words }));
+    button.append(icon("cross", 12));
+    token.append(name, shown, button);
+    this.place.append(token);
+    this.drawClear();
+    this.search({ now: true });
+  }
+
+  keyed(event) {
+    if (event.isComposing) return;
+    if (this.offers.keyed(event)) return;
+    const atStart = this.input.selectionStart === 0 && this.input.selectionEnd === 0;
+    if (event.key === "Backspace" && atStart && this.tokens.length) {
+      event.preventDefault();
+      if (this.selected) this.remove(this.selected);
+      else this.select(this.tokens.at(-1));
+    } else if (event.key === "Escape") {
+      event.preventDefault();
+      event.stopPropagation();
+      this.leave();
+    } else if (event.key === "ArrowDown" && !this.offers.isOpen) {
+      event.preventDefault();
+      ticketList()?.focusRow(ticketList().items[0]);
+    } else if (event.key !== "Shift") {
+      this.select(null);
+    }
+  }
+
+  get selected() {
+    return this.place.querySelector(".token.is-selected");
+  }
+
+  select(token) {
+    for (const other of this.tokens) other.classList.toggle("is-selected", other === token);
+    if (token) this.querySelector("[role=status]").textContent = token.innerText;
+  }
+
+  remove(token) {
+    token.remove();
+    this.drawClear();
+    this.search({ now: true });
+  }
+
+  pressed(event) {
+    const token = event.target.closest(".token");
+    if (event.target.closest(".token__remove")) {
+      this.remove(token);
+      this.input.focus();
+    } else if (event.target.closest("[data-clear-search]")) {
+      this.place.replaceChildren();
+      this.input.value = "";
+      this.drawClear();
+      this.search({ now: true });
+      this.input.focus();
+    } else if (token) {
+      this.select(token);
+      this.input.focus();
+    }
+  }
+
+  drawClear() {
+    this.querySelector("[data-clear-search]").hidden = !this.text;
+  }
+
+  // ---- looking --------------------------------------------------------------------------------------------------
+
+  /** Look for it: at once, or when the typing rests. What is unchanged is not asked for again. */
+  search({ now = false } = {}) {
+    clearTimeout(this.waiting);
+    const look = () => {
+      if (this.text === this.asked && ticketList()?.isSearch) return;
+      const first = !ticketList()?.isSearch;
+      this.asked = this.text;
+      openView(`/tickets?${new URLSearchParams({ q: this.text })}`, { replace: !first });
+    };
+    if (now) look();
+    else this.waiting = setTimeout(look, PAUSE_MS);
+  }
+
+  /** Another list stands there: of a search, or of a view that needs no field. */
+  shown(list) {
+    const { search, fault } = list.dataset;
+    if (search === undefined) {
+      this.hidden = true;
+      this.place.replaceChildren();
+      this.input.value = "";
+      this.asked = undefined;
+      return;
+    }
+    this.hidden = false;
+    const line = this.querySelector(".search-field__fault");
+    line.textContent = fault;
+    line.hidden = !fault;
+    this.input.toggleAttribute("aria-invalid", Boolean(fault));
+    if (fault) this.input.setAttribute("aria-invalid", "true");
+    this.input.setAttribute("aria-describedby", "search-fault");
+    this.querySelector("[role=status]").textContent = list.querySelector("h1").textContent;
+    if (search !== this.text) {
+      this.place.replaceChildren(list.querySelector(".found-tokens").content.cloneNode(true));
+      this.input.value = search;
+      this.adopt();
+    }
+    this.asked = search;
+  }
+
+  /** Out of the field: to the results, or with nothing typed back to the views. */
+  leave() {
+    if (this.offers.isOpen) {
+      this.offers.hide();
+    } else if (this.text) {
+      this.input.blur();
+      ticketList()?.focusRow(ticketList().current ?? ticketList().items[0]);
+    } else {
+      this.input.blur();
+      this.hidden = true;
+      if (ticketList()?.isSearch) openView("/tickets?view=all");
+    }
+  }
+}
+
+customElements.define("search-field", SearchField);
+
+/** The field of this page. */
+export const searchField = () => document.querySelector("search-field");

@@ -1,0 +1,139 @@
+// What the search field offers under itself: fields, then values of the field that is being typed (WAI-ARIA combobox).
+
+import { say } from "./page.js";
+import { getJson } from "./requests.js";
+import { icon } from "./icons.js";
+
+const PAUSE_MS = 120;
+const LAST_WORD = /(\S*)$/;
+const LAST_TERM = /(?:^|\s)([\p{L}]+):("[^"]*|[^\s"]*)$/u;
+
+export class SearchOffers {
+  constructor(field, list) {
+    this.field = field;
+    this.list = list;
+    const { input } = field;
+    input.setAttribute("role", "combobox");
+    input.setAttribute("aria-autocomplete", "list");
+    input.setAttribute("aria-controls", list.id);
+    input.setAttribute("aria-expanded", "false");
+    list.addEventListener("pointerdown", (event) => event.preventDefault()); // the caret stays in the input
+    list.addEventListener("click", (event) => this.choose(event.target.closest("[role=option]")));
+  }
+
+  get isOpen() {
+    return !this.list.hidden;
+  }
+
+  get options() {
+    return [...this.list.querySelectorAll("[role=option]")];
+  }
+
+  get active() {
+    return this.list.querySelector("[aria-selected=true]");
+  }
+
+  hide() {
+    clearTimeout(this.waiting);
+    this.list.hidden = true;
+    this.field.input.setAttribute("aria-expanded", "false");
+    this.field.input.removeAttribute("aria-activedescendant");
+  }
+
+  /** Offer what fits the end of what is typed. */
+  show() {
+    clearTimeout(this.waiting);
+    const { input, fields } = this.field;
+    const term = input.value.match(LAST_TERM);
+    const named = term && fields.find((one) => one.name === term[1].toLowerCase());
+    if (named) {
+      const typed = term[2].replace('"', "");
+      this.waiting = setTimeout(() => this.offerValues(named, typed), PAUSE_MS);
+      return;
+    }
+    const word = input.value.match(LAST_WORD)[1].toLocaleLowerCase();
+    const fits = (one) => !word || one.name.startsWith(word) || one.words.toLocaleLowerCase().startsWith(word);
+    this.draw(say("search_fields"), fields.filter(fits).map((one) => ({ field: one, words: one.words, aside: one.hint })));
+  }
+
+  async offerValues(field, typed) {
+    let found = [];
+    try {
+      found = (await getJson(`/search/suggestions?${new URLSearchParams({ field: field.name, typed })}`)).suggestions;
+    } catch {
+      // Without the server nothing is offered; what is typed still counts.
+    }
+    const { input } = this.field;
+    if (document.activeElement !== input || !LAST_TERM.test(input.value)) return;
+    this.draw(field.words, found.map((one) => ({ field, value: one.value, words: one.words, aside: one.aside })));
+  }
+
+  draw(title, offers) {
+    this.list.replaceChildren();
+    if (!offers.length) {
+      this.hide();
+      return;
+    }
+    const head = Object.assign(document.createElement("p"), { className: "menu__head", textContent: title });
+    head.setAttribute("role", "presentation");
+    const body = Object.assign(document.createElement("div"), { className: offers[0].value === undefined ? "offers offers--fields" : "offers" });
+    body.setAttribute("role", "presentation");
+    body.append(...offers.map((offer, place) => this.option(offer, place)));
+    this.list.append(head, body);
+    this.list.hidden = false;
+    this.field.input.setAttribute("aria-expanded", "true");
+    this.field.input.removeAttribute("aria-activedescendant");
+  }
+
+  option(offer, place) {
+    const option = Object.assign(document.createElement("div"), { className: "menu__item", id: `offer-${place}` });
+    option.setAttribute("role", "option");
+    option.setAttribute("aria-selected", "false");
+    const words = Object.assign(document.createElement("span"), { textContent: offer.words, dir: "auto" });
+    option.append(icon(offer.field.icon, 16), words);
+    if (offer.aside) option.append(Object.assign(document.createElement("small"), { className: "menu__aside", textContent: offer.aside }));
+    option.offer = offer;
+    return option;
+  }
+
+  /** Take a key; true when it was meant for the offers. */
+  keyed(event) {
+    if (!this.isOpen) return false;
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      event.preventDefault();
+      this.move(event.key === "ArrowDown" ? 1 : -1);
+      return true;
+    }
+    if ((event.key === "Enter" || event.key === "Tab") && this.active) {
+      event.preventDefault();
+      this.choose(this.active);
+      return true;
+    }
+    if (event.key === "Enter") this.hide();
+    return false;
+  }
+
+  move(step) {
+    const { options } = this;
+    const at = options.indexOf(this.active);
+    const to = options[at < 0 ? (step > 0 ? 0 : options.length - 1) : (at + step + options.length) % options.length];
+    for (const option of options) option.setAttribute("aria-selected", String(option === to));
+    to.scrollIntoView({ block: "nearest" });
+    this.field.input.setAttribute("aria-activedescendant", to.id);
+  }
+
+  choose(option) {
+    if (!option) return;
+    const { input } = this.field;
+    const { field, value, words } = option.offer;
+    if (value === undefined) {
+      input.value = `${input.value.replace(LAST_WORD, "")}${field.name}:`;
+      input.focus();
+      this.show();
+      return;
+    }
+    input.value = input.value.replace(LAST_TERM, "").trim();
+    this.field.add(field, value, words);
+    this.hide();
+  }
+}
