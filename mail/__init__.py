@@ -1,0 +1,1 @@
+"""Mail in and out: mailboxes, letters, threading, intake; composing, SMTP, the outbox."""
