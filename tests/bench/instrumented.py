@@ -1,10 +1,12 @@
-"""The desk as it is served, with a stopwatch: notes when it committed and how long it drew.
+"""The desk as it is served, with a stopwatch: notes when it committed, how long it drew, when its event loop stood still.
 
     python -m tests.bench.instrumented TIMES PORT   (its settings come from the environment)
 
-At its end it writes `{"commits": [ns], "draws": [ns]}` to the file TIMES.
+At its end it writes `{"commits": [ns], "draws": [ns], "stalls": [[ns, ns]]}` to the file TIMES: a stall is when it
+ended and how long the loop served nobody.
 """
 
+import asyncio
 import json
 import signal
 import sys
@@ -13,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import uvicorn
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app.bell import Bell
 from app.settings import read_settings
@@ -21,6 +24,8 @@ from web.assembly import assemble
 
 commits: list[int] = []
 draws: list[int] = []
+stalls: list[tuple[int, int]] = []
+LOOK_EVERY_NS = 5_000_000
 
 
 def watch() -> None:
@@ -40,11 +45,39 @@ def watch() -> None:
     Bell.ring, DrawnRows._draw = ring_noted, draw_noted  # type: ignore[method-assign]
 
 
+class Watched:
+    """The application, and beside it, as long as it lives, a watch over its event loop."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve; the lifespan's call begins and ends the watch."""
+        if scope["type"] != "lifespan":
+            await self._app(scope, receive, send)
+            return
+        watching = asyncio.create_task(_note_stalls())
+        try:
+            await self._app(scope, receive, send)
+        finally:
+            watching.cancel()
+
+
+async def _note_stalls() -> None:
+    """Sleep a little, again and again: what comes late, the loop was busy for."""
+    while True:
+        begun = time.monotonic_ns()
+        await asyncio.sleep(LOOK_EVERY_NS / 1e9)
+        now = time.monotonic_ns()
+        if (late := now - begun - LOOK_EVERY_NS) > LOOK_EVERY_NS:
+            stalls.append((now, late))
+
+
 if __name__ == "__main__":
     watch()
     signal.signal(
         signal.SIGTERM, lambda *_given: None
     )  # uvicorn raises it once more at its end: there is still to write
     options: dict[str, Any] = {"ws": "websockets-sansio", "ws_per_message_deflate": False, "ws_ping_interval": None}
-    uvicorn.run(assemble(read_settings()), port=int(sys.argv[2]), loop="uvloop", log_level="error", **options)
-    Path(sys.argv[1]).write_text(json.dumps({"commits": commits, "draws": draws}), "ascii")
+    uvicorn.run(Watched(assemble(read_settings())), port=int(sys.argv[2]), loop="uvloop", log_level="error", **options)
+    Path(sys.argv[1]).write_text(json.dumps({"commits": commits, "draws": draws, "stalls": stalls}), "ascii")
