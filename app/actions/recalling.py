@@ -94,6 +94,17 @@ async def _restore_draft(held: Held, operator: Operator, message: Message, keys:
     """The recalled text comes first; what was begun since stays behind it."""
     mine = (drafts.c.operator_id == operator.id) & (drafts.c.ticket_id == message.ticket_id)
     begun = await held.db.fetch_val(select(drafts.c.html).where(mine, drafts.c.kind == message.kind.value))
-    details = json.dumps({"attachments": keys, "status": message.status_after})
+    kept = {"attachments": keys, "status": message.status_after, "cc": ", ".join(message.cc)}
+    if message.kind is MessageKind.TO_THIRD_PARTY:
+        kept |= {"to": ", ".join(message.to), **await _letter_of(held, message)}
+    details = json.dumps(kept, ensure_ascii=False)
     html = (message.html or "") + (begun or "")
     await write_draft(held.db, operator.id, message.ticket_id, message.kind, html, details, held.now_ms)
+
+
+async def _letter_of(held: Held, message: Message) -> dict[str, Any]:
+    """Subject and forwarded messages of a letter to a third party, as its form names them."""
+    of_message = (outbox.c.message_id == message.id) & (outbox.c.kind == message.kind.value)
+    details = json.loads(await held.db.fetch_val(select(outbox.c.details).where(of_message)) or "{}")
+    forward = ",".join(str(number) for number in details.get("forward") or ())
+    return {"subject": details.get("subject") or "", "forward": forward}

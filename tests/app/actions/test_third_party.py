@@ -93,12 +93,17 @@ async def test_the_same_form_twice_is_one_mail(desk, anna, ticket):
 
 
 async def test_it_can_be_taken_back_as_an_answer_can(desk, anna, ticket):
-    number = await write_to_third_party(desk, anna, ticket.id, asking(taking=True), NOW)
+    [first] = await customer_messages_of(desk, ticket.id)
+    form = asking(taking=True, subject="A cot", forward_message_ids=(first.id,))
+    number = await write_to_third_party(desk, anna, ticket.id, form, NOW)
 
     await recall(desk, anna, number, NOW + 1)
 
+    draft = await draft_of(desk, anna, ticket.id, MessageKind.TO_THIRD_PARTY)
+    kept = json.loads(draft.details)
     assert [row.state for row in await rows(desk)] == ["recalled"]
-    assert "cot" in (await draft_of(desk, anna, ticket.id, MessageKind.TO_THIRD_PARTY)).html
+    assert "cot" in draft.html
+    assert (kept["to"], kept["subject"], kept["forward"]) == (HOTEL, "A cot", str(first.id))
 
 
 async def test_what_is_forwarded_is_kept_with_the_message(desk, anna, ticket):
