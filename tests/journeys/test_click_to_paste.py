@@ -92,7 +92,8 @@ async def test_what_is_selected_is_not_replaced_and_writing_goes_on_below_the_ca
 
 async def test_the_customer_sees_the_card_with_its_picture(anna, seat):
     await panel(anna).locator("input").fill("casa do largo")
-    await panel(anna).locator(".insert-card").first.click()
+    await expect(panel(anna).locator(".insert-card")).to_have_count(1)
+    await panel(anna).locator(".insert-card").click()
     await expect(answer(anna)).to_contain_text("Casa do Largo")
 
     await anna.page.locator(".composer__send").click()
@@ -103,6 +104,7 @@ async def test_the_customer_sees_the_card_with_its_picture(anna, seat):
 
 async def test_several_are_chosen_and_pasted_as_a_table(anna):
     await panel(anna).locator("input").fill("graca lisbon")
+    await expect(panel(anna).get_by_role("button", name="Albergo del Sole")).to_have_count(0)
     await panel(anna).locator("select").select_option("table")
     for name in ("Casa do Largo", "Mirante Suites"):
         await panel(anna).get_by_role("button", name=name).click()
