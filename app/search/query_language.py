@@ -45,6 +45,10 @@ class SearchText:
         """The values of one field."""
         return [term.value for term in self.terms if term.field == name]
 
+    def words_in(self, *fields: str) -> list[str]:
+        """The words of the terms of these fields, each once."""
+        return list(dict.fromkeys(word for term in self.terms if term.field in fields for word in term.words))
+
     @property
     def is_empty(self) -> bool:
         """Whether it asks for nothing."""

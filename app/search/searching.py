@@ -16,6 +16,7 @@ from sql.tables import tickets
 
 MOST_LOOKED_AT = 2000  # candidates for one page; beyond them the page says where to go on
 MOST_TEXTS = 500  # the same where all that was written on them has to be read
+SPOKEN = ("", "text", "customer", "answer", "note")  # terms whose words stand in messages
 COUNTED = 100  # one more than is ever said: "99+"
 
 
@@ -45,8 +46,9 @@ async def search_tickets(
     if len(found) > limit:
         next_below = page[-1].id
     ids = [ticket.id for ticket in page]
-    said = await texts_of(desk, ids) if wanted.words else {}
-    snippets = {ticket_id: snippet_of(said.get(ticket_id, []), wanted.words) for ticket_id in ids}
+    words = wanted.words_in(*SPOKEN)
+    said = await texts_of(desk, ids) if words else {}
+    snippets = {ticket_id: snippet_of(said.get(ticket_id, []), words) for ticket_id in ids}
     shown = {ticket_id: snippet for ticket_id, snippet in snippets.items() if snippet}
     seen = await seen_by(desk, operator, ids)
     return SearchPage(await rows_of(desk, page), shown, seen, next_below, len(found))

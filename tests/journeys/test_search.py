@@ -47,7 +47,7 @@ async def test_an_operator_finds_a_ticket_keeps_the_search_and_jumps_by_palette(
 
     await page.keyboard.press("Control+k")
     await page.keyboard.type("sauna")
-    await expect(page.get_by_role("option", name="Sauna").first).to_be_visible()
+    await expect(page.get_by_role("option", name=f"#{other}")).to_be_visible()
     await page.keyboard.press("Enter")
     await expect(page.locator("article.ticket")).to_have_attribute("data-ticket", str(other))
 

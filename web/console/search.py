@@ -104,7 +104,7 @@ async def search_context(request: Request, found: Found) -> dict[str, Any]:
         "search": found,
         "typed": typed,
         "tokens": [term for term in found.wanted.terms if term.field],
-        "marked_words": list(found.wanted.words),
+        "marked_words": found.wanted.words_in("", "subject", "name"),
         "query": ListQuery("search"),
         "listed": Listed(found.page),
         "list_path": search_path(typed),

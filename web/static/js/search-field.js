@@ -23,7 +23,7 @@ class SearchField extends HTMLElement {
     this.adopt();
     this.input.addEventListener("input", () => this.typed());
     this.input.addEventListener("keydown", (event) => this.keyed(event));
-    this.input.addEventListener("focus", () => this.offers.show());
+    this.input.addEventListener("focus", () => this.offers.show({ asked: true }));
     this.input.addEventListener("blur", () => this.offers.hide());
     this.form.addEventListener("submit", (event) => { event.preventDefault(); this.search({ now: true }); });
     this.addEventListener("click", (event) => this.pressed(event));
@@ -98,6 +98,9 @@ class SearchField extends HTMLElement {
       event.preventDefault();
       event.stopPropagation();
       this.leave();
+    } else if (event.key === "ArrowDown" && event.altKey) {
+      event.preventDefault();
+      this.offers.show({ asked: true });
     } else if (event.key === "ArrowDown" && !this.offers.isOpen) {
       event.preventDefault();
       ticketList()?.focusRow(ticketList().items[0]);

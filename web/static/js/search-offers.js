@@ -41,7 +41,7 @@ export class SearchOffers {
   }
 
   /** Offer what fits the end of what is typed. */
-  show() {
+  show({ asked = false } = {}) {
     clearTimeout(this.waiting);
     const { input, fields } = this.field;
     const term = input.value.match(LAST_TERM);
@@ -53,7 +53,10 @@ export class SearchOffers {
     }
     const word = input.value.match(LAST_WORD)[1].toLocaleLowerCase();
     const fits = (one) => !word || one.name.startsWith(word) || one.words.toLocaleLowerCase().startsWith(word);
-    this.draw(say("search_fields"), fields.filter(fits).map((one) => ({ field: one, words: one.words, aside: one.hint })));
+    const fitting = fields.filter(fits);
+    const offered = fitting.length || !asked ? fitting : fields; // asked for: behind whatever words stand there
+    const instead = fitting.length > 0;
+    this.draw(say("search_fields"), offered.map((one) => ({ field: one, words: one.words, aside: one.hint, instead })));
   }
 
   async offerValues(field, typed) {
@@ -125,9 +128,10 @@ export class SearchOffers {
   choose(option) {
     if (!option) return;
     const { input } = this.field;
-    const { field, value, words } = option.offer;
+    const { field, value, words, instead } = option.offer;
     if (value === undefined) {
-      input.value = `${input.value.replace(LAST_WORD, "")}${field.name}:`;
+      const before = instead ? input.value.replace(LAST_WORD, "") : `${input.value} `;
+      input.value = `${before}${field.name}:`;
       input.focus();
       this.show();
       return;
