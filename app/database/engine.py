@@ -1,5 +1,6 @@
 """What SQLite and MySQL have in common behind `Database`."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from itertools import groupby
 from typing import Any, NamedTuple
@@ -24,7 +25,7 @@ class Rows(NamedTuple):
     description: Sequence[Sequence[Any]]
 
 
-class Engine(DatabaseBackend):  # type: ignore[misc] # mypy sees nothing of `databases`, whose types are not ours
+class Engine(DatabaseBackend, ABC):  # type: ignore[misc] # mypy sees nothing of `databases`, whose types are not ours
     """One kind of database: opens and closes connections, knows the dialect."""
 
     name: str
@@ -32,41 +33,41 @@ class Engine(DatabaseBackend):  # type: ignore[misc] # mypy sees nothing of `dat
     def __init__(self, dialect: Dialect) -> None:
         self.statements = Statements(dialect)
 
+    @abstractmethod
     def connection(self) -> "EngineConnection":
         """Return a connection for one task; nothing is opened before it is acquired."""
-        raise NotImplementedError
 
 
-class EngineConnection(ConnectionBackend):  # type: ignore[misc] # mypy sees nothing of `databases`, whose types are not ours
+class EngineConnection(ConnectionBackend, ABC):  # type: ignore[misc] # mypy sees nothing of `databases`, whose types are not ours
     """One task's way to an engine. A subclass says how rows are read, changes made, transactions begun and ended."""
 
+    @abstractmethod
     async def rows(self, bound: Bound, *, only_first: bool = False) -> Rows:
         """Run a statement and read its rows, of which a caller may want the first alone."""
-        raise NotImplementedError
 
+    @abstractmethod
     async def change(self, bound: Bound) -> Changed:
         """Run a statement that returns no rows."""
-        raise NotImplementedError
 
+    @abstractmethod
     async def change_many(self, sql: str, arguments: list[tuple[Any, ...]]) -> None:
         """Run one statement with each of these arguments, inside the transaction that is open."""
-        raise NotImplementedError
 
+    @abstractmethod
     async def command(self, sql: str) -> None:
         """Run a savepoint command inside the transaction that is open."""
-        raise NotImplementedError
 
+    @abstractmethod
     async def begin(self) -> None:
         """Begin a transaction. Leaves nothing behind when it fails or is cancelled."""
-        raise NotImplementedError
 
+    @abstractmethod
     async def commit(self) -> None:
         """Commit. When that fails, everything is rolled back and the error raised."""
-        raise NotImplementedError
 
+    @abstractmethod
     async def rollback(self) -> None:
         """Roll back. Raises nothing because of a connection that is dead: then the server has done it."""
-        raise NotImplementedError
 
     async def fetch_all(self, query: Any) -> list[Any]:
         """Return all rows of a bound statement."""
