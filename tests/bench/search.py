@@ -53,7 +53,7 @@ async def run(folder: Path, mariadb: MariaDB) -> None:
     for name, url in urls.items():
         desk = seeded_desk(folder / name, url, TICKETS)
         try:
-            async with await signed_in(desk) as client:
+            async with signed_in(desk) as client:
                 for words, typed in SEARCHES.items():
                     rows.append([name, words, *await _measure(_asked(client, typed))])
         finally:

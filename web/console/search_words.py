@@ -115,7 +115,8 @@ def script_words() -> dict[str, str]:
     return {
         "remove_token": _("Remove %(field)s"),
         "search_fields": _("Look in one field"),
-        "search_values": _("%(field)s"),
+        "found_count": _("%(count)s tickets"),
+        "found_one": _("1 ticket"),
         "search_saved": _("Saved"),
         "search_deleted": _("Deleted %(name)s"),
         "search_for": _("Search tickets for “%(typed)s”"),
@@ -123,7 +124,6 @@ def script_words() -> dict[str, str]:
         "palette_found": _("Tickets and customers"),
         "palette_go": _("Go to"),
         "palette_do": _("Do"),
-        "palette_none": _("Nothing fits. Enter searches all tickets."),
         "palette_count": _("%(count)s choices"),
         "assign_to": _("Assign to %(name)s"),
         "set_status_to": _("Set status: %(name)s"),

@@ -24,6 +24,7 @@ export function contextChoices() {
   };
   key("[data-key=t]", null, "key", ["T"]);
   key("[data-key=d]", null, "key", ["D"]);
+  key("[data-act=ask]", null, "hand");
   if (pane().composer && pane().querySelector("article").dataset.lock !== "other") {
     found.push({ words: say("reply"), iconName: "reply", keys: ["R"], run: () => pane().composer.write("answer") });
   }

@@ -25,7 +25,7 @@ class SearchField extends HTMLElement {
     this.input.addEventListener("keydown", (event) => this.keyed(event));
     this.input.addEventListener("focus", () => this.offers.show({ asked: true }));
     this.input.addEventListener("blur", () => this.offers.hide());
-    this.form.addEventListener("submit", (event) => { event.preventDefault(); this.search({ now: true }); });
+    this.form.addEventListener("submit", (event) => { event.preventDefault(); this.finish(); });
     this.addEventListener("click", (event) => this.pressed(event));
     document.addEventListener("list-shown", ({ detail }) => this.shown(detail.list));
   }
@@ -57,17 +57,27 @@ class SearchField extends HTMLElement {
   // ---- typing ---------------------------------------------------------------------------------------------------
 
   typed() {
-    const term = `${this.input.value}`.match(TERM);
-    const field = term && this.fields.find((one) => one.name === term[1].toLowerCase());
-    if (field) {
-      this.input.value = this.input.value.replace(term[0], "").trimStart();
-      this.add(field, term[2].replaceAll('"', ""));
-    } else {
-      this.search();
-    }
+    if (!this.takeTerm(this.input.value)) this.search();
     this.select(null);
     this.drawClear();
     this.offers.show();
+  }
+
+  /** Make the first whole `field:value` of a text a token; the rest stays in the input. */
+  takeTerm(text) {
+    const term = text.match(TERM);
+    const field = term && this.fields.find((one) => one.name === term[1].toLowerCase());
+    if (!field) return false;
+    this.input.value = text.replace(term[0], "").trimStart();
+    this.add(field, term[2].replaceAll('"', ""));
+    return true;
+  }
+
+  /** Enter: what stands there is whole. */
+  finish() {
+    while (this.takeTerm(`${this.input.value.trimEnd()} `));
+    this.search({ now: true });
+    this.offers.hide();
   }
 
   /** A token for a field and a value; `words` is how the reader calls the value. */

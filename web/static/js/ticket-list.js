@@ -199,6 +199,14 @@ class TicketList extends HTMLElement {
     if (this.dataset.cursor) this.end.observe(this.sentinel);
   }
 
+  /** All is found: now it can be said how many there are, or that there is nothing. */
+  endSearch() {
+    if (!this.isSearch) return;
+    const count = this.items.length;
+    this.querySelector("h1").textContent = count === 1 ? say("found_one") : say("found_count", { count });
+    this.empty();
+  }
+
   async more() {
     if (this.loading || !this.dataset.cursor) return;
     this.loading = true;
@@ -213,6 +221,7 @@ class TicketList extends HTMLElement {
       drawTimes(this);
       this.roving();
       if (!this.dataset.cursor) this.end.disconnect();
+      if (!this.dataset.cursor) this.endSearch();
     } catch {
       this.sentinel.textContent = say("not_loaded");
     } finally {
