@@ -48,7 +48,7 @@ async def queue_mail(
         "recipients": json.dumps(list(recipients), ensure_ascii=False),
         "language": language,
         "details": json.dumps(dict(details or {}), ensure_ascii=False),
-        "mime_message_id": new_message_id(held.desk.settings, ticket_id, new_key()[:KEY_CHARS]),
+        "mime_message_id": _new_id(held, ticket_id),
         "state": state,
         "due_ms": due_ms,
         "created_ms": held.now_ms,
@@ -56,6 +56,10 @@ async def queue_mail(
     outbox_id = int(await held.db.execute(insert(outbox).values(row)))
     held.db.after_commit(held.desk.mail_bell.ring)
     return outbox_id
+
+
+def _new_id(held: Held, ticket_id: int | None) -> str:
+    return new_message_id(held.desk.settings, ticket_id, new_key()[:KEY_CHARS])
 
 
 async def may_mail_stranger(held: Held, email: str) -> bool:
@@ -87,33 +91,35 @@ async def tell_about_new_message(held: Held, message_id: int) -> None:
     Never anybody who may not see the ticket. A group without anybody at the desk is all who may see the ticket:
     a message that nobody hears of is lost.
     """
-    for operator in await _who_hears(held):
-        await queue_mail(
-            held,
-            kind="new_message",
-            recipients=[operator.email],
-            language=operator.language,
-            ticket_id=held.ticket.id,
-            message_id=message_id,
-            operator_id=operator.id,
-            due_ms=held.now_ms,
-        )
+    await _tell(held, "new_message", message_id, {})
 
 
 async def tell_about_failure(held: Held, message_id: int | None, server_said: str) -> None:
     """Tell by mail those who would hear of a new message that an answer did not arrive, and why."""
-    for operator in await _who_hears(held):
-        await queue_mail(
-            held,
-            kind="undelivered",
-            recipients=[operator.email],
-            language=operator.language,
-            ticket_id=held.ticket.id,
-            message_id=message_id,
-            operator_id=operator.id,
-            details={"server_said": server_said},
-            due_ms=held.now_ms,
-        )
+    await _tell(held, "undelivered", message_id, {"server_said": server_said})
+
+
+async def _tell(held: Held, kind: str, message_id: int | None, details: Mapping[str, object]) -> None:
+    """Queue a notice for each who hears of a new message, all in one statement: a group has many."""
+    rows = [
+        {
+            "kind": kind,
+            "ticket_id": held.ticket.id,
+            "message_id": message_id,
+            "operator_id": operator.id,
+            "recipients": json.dumps([operator.email], ensure_ascii=False),
+            "language": operator.language,
+            "details": json.dumps(dict(details), ensure_ascii=False),
+            "mime_message_id": _new_id(held, held.ticket.id),
+            "state": "queued",
+            "due_ms": held.now_ms,
+            "created_ms": held.now_ms,
+        }
+        for operator in await _who_hears(held)
+    ]
+    if rows:
+        await held.db.execute_many(insert(outbox), rows)
+        held.db.after_commit(held.desk.mail_bell.ring)
 
 
 async def tell_person(held: Held, kind: str, operator_id: int) -> None:

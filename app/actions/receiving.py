@@ -5,7 +5,7 @@ the stored bytes, and may be decided again: the ticket and the message know the 
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import insert, select, update
@@ -59,6 +59,51 @@ async def keep_raw(desk: Desk, mailbox: str, uid: str, raw: bytes, now_ms: int) 
     return int(await desk.db.fetch_val(select(inbound.c.id).where(same)))  # another poller was as fast
 
 
+async def keep_raws(desk: Desk, mailbox: str, fetched: Sequence[tuple[str, bytes]], now_ms: int) -> list[int]:
+    """Keep several mails (uid and bytes) as they came, all or none; return their numbers once they are committed.
+
+    One commit for all: each costs the disk some milliseconds, and a full mailbox has thousands. Raises StorageFull.
+    """
+    digests = [hashlib.sha256(raw).hexdigest() for _uid, raw in fetched]
+    kept = [await put_by(desk, raw) for _uid, raw in fetched]
+    rows = [
+        {
+            "mailbox": mailbox,
+            "uid": uid,
+            "sha256": digest,
+            "size_bytes": len(raw),
+            "raw": content,
+            "received_ms": now_ms,
+            "outcome": "pending",
+            "due_ms": now_ms,
+            "tries": 0,
+            "reason": "",
+        }
+        for (uid, raw), digest, content in zip(fetched, digests, kept, strict=True)
+    ]
+    uids = {uid for uid, _raw in fetched}
+    if not await _known(desk, mailbox, uids):
+        try:
+            await desk.db.execute_many(insert(inbound), rows)
+        except Exception as error:
+            if not is_duplicate_key(error):
+                raise
+        known = await _known(desk, mailbox, uids)
+        names = [(uid, digest) for (uid, _raw), digest in zip(fetched, digests, strict=True)]
+        if all(name in known for name in names):
+            return [known[name] for name in names]
+    return [
+        await keep_raw(desk, mailbox, uid, raw, now_ms) for uid, raw in fetched
+    ]  # seen before, or by another poller
+
+
+async def _known(desk: Desk, mailbox: str, uids: Collection[str]) -> dict[tuple[str, str], int]:
+    """The numbers of what the ledger has under these names, by name and digest."""
+    columns = (inbound.c.id, inbound.c.uid, inbound.c.sha256)
+    found = await desk.db.fetch_all(select(*columns).where(inbound.c.mailbox == mailbox, inbound.c.uid.in_(uids)))
+    return {(row.uid, row.sha256): int(row.id) for row in found}
+
+
 @action
 async def note_unfetchable(
     desk: Desk, mailbox: str, uid: str, size_bytes: int, reason: str, now_ms: int, *, lasting: bool
@@ -91,6 +136,22 @@ async def begin_try(desk: Desk, inbound_id: int, now_ms: int) -> Any:
         if not await desk.db.rowcount(update(inbound).where(waiting).values(mine)):
             return None
         return await desk.db.fetch_one(select(inbound).where(inbound.c.id == inbound_id))
+
+
+@action
+async def begin_first_tries(desk: Desk, now_ms: int, limit: int) -> list[Any]:
+    """Count the first try of some mails that nobody has begun to read, in one commit, and return them, oldest first.
+
+    Should one of them kill the process, the others have lost a try, and are begun one by one from then on.
+    """
+    async with desk.db.transaction():
+        fresh = (inbound.c.outcome == "pending") & (inbound.c.due_ms <= now_ms) & (inbound.c.tries == 0)
+        query = select(inbound).where(fresh).order_by(inbound.c.due_ms, inbound.c.id).limit(limit).with_for_update()
+        rows = list(await desk.db.fetch_all(query))
+        if rows:
+            mine = inbound.c.id.in_([row.id for row in rows])
+            await desk.db.execute(update(inbound).where(mine).values(tries=1, due_ms=now_ms + CLAIM_MS))
+    return rows
 
 
 async def note_envelope(

@@ -10,6 +10,7 @@ from app.errors import NotFound
 from app.large_bytes import fetched
 from sql.tables import inbound
 
+UIDS_AT_ONCE = 200  # in one statement
 LISTED = [column for column in inbound.c if column.name != "raw"]
 
 
@@ -20,10 +21,16 @@ async def pending_mails(desk: Desk, now_ms: int, limit: int = 50) -> list[int]:
     return [row.id for row in await desk.db.fetch_all(query)]
 
 
-async def known_in(desk: Desk, mailbox: str, uid: str) -> list[Any]:
-    """What the ledger has of this message of the mailbox, without the raw bytes; several if the server reused the name."""
-    query = select(*LISTED).where(inbound.c.mailbox == mailbox, inbound.c.uid == uid).order_by(inbound.c.id)
-    return list(await desk.db.fetch_all(query))
+async def known_in(desk: Desk, mailbox: str, uids: Sequence[str]) -> dict[str, list[Any]]:
+    """What the ledger has of these messages of the mailbox, by name; several rows if the server reused one."""
+    columns = (inbound.c.id, inbound.c.uid, inbound.c.sha256, inbound.c.tries)
+    known: dict[str, list[Any]] = {}
+    for start in range(0, len(uids), UIDS_AT_ONCE):
+        some = inbound.c.uid.in_(uids[start : start + UIDS_AT_ONCE])
+        query = select(*columns).where(inbound.c.mailbox == mailbox, some).order_by(inbound.c.id)
+        for row in await desk.db.fetch_all(query):
+            known.setdefault(row.uid, []).append(row)
+    return known
 
 
 async def raw_mail(desk: Desk, inbound_id: int) -> bytes:

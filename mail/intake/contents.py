@@ -59,7 +59,10 @@ async def _earlier(desk: Desk, email_key: str) -> Record | None:
     complete = (tickets.c.phone != "") & (tickets.c.city != "")
     of_them = select(tickets).where(tickets.c.email_key == email_key, tickets.c.deleted_ms.is_(None))
     newest = of_them.order_by(tickets.c.id.desc()).limit(1)
-    return await desk.db.fetch_one(newest.where(complete)) or await desk.db.fetch_one(newest)
+    last = await desk.db.fetch_one(newest)
+    if last is None or (last.phone and last.city):
+        return last
+    return await desk.db.fetch_one(newest.where(complete)) or last
 
 
 def _within_limits(letter: Letter, settings: Settings) -> tuple[tuple[Upload, ...], list[str]]:

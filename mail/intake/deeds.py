@@ -1,8 +1,11 @@
 """Verdicts carried out, each through the action that any other door would use."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
 from sqlalchemy import select
 
-from app.actions.change import act
+from app.actions.change import act, action
 from app.actions.delivering import mark_bounced
 from app.actions.mailing import queue_mail
 from app.actions.opening import NewTicket, open_ticket
@@ -13,7 +16,7 @@ from app.event import Actor
 from app.languages import DEFAULT, _
 from app.message import MessageKind
 from app.reply_tokens import reply_tokens
-from mail.intake.contents import contents_of, sender_of
+from mail.intake.contents import Contents, contents_of, sender_of
 from mail.intake.hops import client_ip
 from mail.intake.sender_facts import dmarc_of
 from mail.letter import Letter
@@ -37,6 +40,16 @@ async def carry_out(desk: Desk, inbound_id: int, letter: Letter, verdict: Verdic
         await settle(desk, inbound_id, verdict.outcome, reason=verdict.reason)
 
 
+@asynccontextmanager
+async def _one_commit(desk: Desk, contents: Contents) -> AsyncIterator[None]:
+    """The message and the mail's outcome together. Not with files: the writer does not wait for the disk they go to."""
+    if contents.files:
+        yield
+        return
+    async with desk.db.transaction():
+        yield
+
+
 async def settle_if_done(desk: Desk, inbound_id: int) -> bool:
     """Whether an earlier try got as far as the ticket; then only the outcome was missing."""
     found = select(messages.c.id, messages.c.ticket_id, messages.c.shared).where(messages.c.inbound_id == inbound_id)
@@ -49,6 +62,7 @@ async def settle_if_done(desk: Desk, inbound_id: int) -> bool:
     return True
 
 
+@action
 async def _open(desk: Desk, inbound_id: int, letter: Letter, verdict: Verdict, now_ms: int) -> None:
     contents = await contents_of(desk, letter)
     customer, language = await sender_of(desk, letter)
@@ -70,12 +84,14 @@ async def _open(desk: Desk, inbound_id: int, letter: Letter, verdict: Verdict, n
         confirm=verdict.confirm,
         notify=verdict.notify,
     )
-    ticket = await open_ticket(desk, new, Actor("customer", customer.name), now_ms)
-    first = select(messages.c.id).where(messages.c.inbound_id == inbound_id).limit(1)
-    message_id = await desk.db.fetch_val(first)
-    await settle(desk, inbound_id, verdict.outcome, ticket_id=ticket.id, message_id=message_id)
+    async with _one_commit(desk, contents):
+        ticket = await open_ticket(desk, new, Actor("customer", customer.name), now_ms)
+        first = select(messages.c.id).where(messages.c.inbound_id == inbound_id).limit(1)
+        message_id = await desk.db.fetch_val(first)
+        await settle(desk, inbound_id, verdict.outcome, ticket_id=ticket.id, message_id=message_id)
 
 
+@action
 async def _append(desk: Desk, inbound_id: int, letter: Letter, verdict: Verdict, now_ms: int) -> None:
     if verdict.ticket_id is None:
         raise LookupError("a mail is appended to a ticket")
@@ -102,9 +118,10 @@ async def _append(desk: Desk, inbound_id: int, letter: Letter, verdict: Verdict,
         reopens=verdict.reopens,
         notify=verdict.notify,
     )
-    message_id = await customer_writes(desk, verdict.ticket_id, message, now_ms)
-    landed = await desk.db.fetch_val(select(messages.c.ticket_id).where(messages.c.id == message_id))
-    await settle(desk, inbound_id, verdict.outcome, ticket_id=landed, message_id=message_id)
+    async with _one_commit(desk, contents):
+        message_id = await customer_writes(desk, verdict.ticket_id, message, now_ms)
+        landed = await desk.db.fetch_val(select(messages.c.ticket_id).where(messages.c.id == message_id))
+        await settle(desk, inbound_id, verdict.outcome, ticket_id=landed, message_id=message_id)
 
 
 async def _bounce(desk: Desk, inbound_id: int, letter: Letter, now_ms: int) -> None:

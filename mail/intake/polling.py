@@ -1,26 +1,32 @@
 """One visit to the mailbox: everything it offers is kept and committed, and only then removed."""
 
+import asyncio
 import contextlib
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from typing import Any
 
 import structlog
 
 from app.actions.leasing import give_back_lease, take_lease
 from app.actions.polling import LEASE, note_failed_poll, note_good_poll
-from app.actions.receiving import TRIES, keep_raw, mark_removed, note_unfetchable
+from app.actions.receiving import TRIES, keep_raws, mark_removed, note_unfetchable
 from app.clock import MINUTE_MS
 from app.codes import new_key
 from app.desk import Desk
 from app.errors import StorageFull
-from app.queries.inbound import known_in
+from app.queries.inbound import UIDS_AT_ONCE, known_in
 from mail.intake.processing import process_pending
 from mail.mailboxes.base import Mailbox, MailboxError, MessageUnfetchable, Offer, Session
 from mail.mailboxes.pop3 import UNREAD
 
-LEASE_MS = 20 * MINUTE_MS  # longer than a session can last
+LEASE_MS = 2 * MINUTE_MS  # so long does the mailbox of a process that was killed wait for another reader
+EXTEND_EVERY_S = 30.0
 AT_ONCE = 200  # mails in one session: so many are fetched twice at most when the line drops before its end
 MARGIN_S = 60.0  # of a session, to remove in good order
+IN_ONE_COMMIT = 20  # mails, or so many bytes of them: a commit waits for the disk
+BYTES_IN_ONE_COMMIT = 1024 * 1024
 
 log = structlog.get_logger()
 
@@ -39,6 +45,26 @@ class PollReport:
     unfetched: list[str] = field(default_factory=list)  # why, one line each
 
 
+@dataclass
+class Haul:
+    """What one session brings: fetched and not yet kept; kept, by number in the ledger, and to be removed."""
+
+    session: Session
+    fetched: list[tuple[Offer, bytes, list[Any]]] = field(default_factory=list)
+    removing: list[int] = field(default_factory=list)
+
+    @property
+    def count(self) -> int:
+        """How many mails it has come to."""
+        return len(self.fetched) + len(self.removing)
+
+    @property
+    def is_full(self) -> bool:
+        """Whether it is time to commit."""
+        size_bytes = sum(len(raw) for _offer, raw, _known in self.fetched)
+        return len(self.fetched) >= IN_ONE_COMMIT or size_bytes >= BYTES_IN_ONE_COMMIT
+
+
 class Poller:
     """Reads one mailbox into the ledger."""
 
@@ -55,9 +81,9 @@ class Poller:
             report.is_busy = True
             return report
         try:
-            while await self._visit(report):
-                await self._process(report)
-                await take_lease(self.desk, LEASE, self._holder, self._clock() + LEASE_MS, self._clock())
+            async with self._keeping_lease():
+                while await self._visit(report):
+                    await self._process(report)
             await note_good_poll(self.desk, self._clock())
         except (MailboxError, StorageFull) as error:
             report.fault = str(error)
@@ -68,46 +94,81 @@ class Poller:
         await self._process(report)
         return report
 
+    @asynccontextmanager
+    async def _keeping_lease(self) -> AsyncIterator[None]:
+        """Extend the lease for as long as the block takes."""
+        keeper = asyncio.create_task(self._extend())
+        try:
+            yield
+        finally:
+            keeper.cancel()
+            await asyncio.gather(keeper, return_exceptions=True)
+
+    async def _extend(self) -> None:
+        while True:
+            await asyncio.sleep(EXTEND_EVERY_S)
+            try:
+                await take_lease(self.desk, LEASE, self._holder, self._clock() + LEASE_MS, self._clock())
+            except Exception:  # the database may be away; the ledger's unique names are what two readers meet at
+                log.exception("mailbox.lease_not_extended")
+
     async def _visit(self, report: PollReport) -> bool:
         """One session; whether there may be more to fetch. Raises MailboxError, StorageFull."""
-        removing: list[int] = []
         async with self.mailbox.session() as session:
             offers = session.offers()
             report.offered = max(report.offered, len(offers))
-            taken = 0
-            for offer in offers:
-                if taken >= AT_ONCE or session.seconds_left < MARGIN_S:
-                    break
-                inbound_id = await self._take(session, offer, report)
-                if inbound_id is not None:
-                    await session.remove(offer)
-                    removing.append(inbound_id)
-                    taken += 1
+            haul = Haul(session)
+            try:
+                await self._fetch_all(offers, haul, report)
+            finally:  # what was fetched before the line broke need not be fetched again
+                await self._keep(haul, report)
         # Leaving the block in peace says that the server has confirmed the removals.
-        await mark_removed(self.desk, removing, self._clock())
-        report.removed += len(removing)
-        return taken >= AT_ONCE
+        await mark_removed(self.desk, haul.removing, self._clock())
+        report.removed += len(haul.removing)
+        return len(haul.removing) >= AT_ONCE
 
-    async def _take(self, session: Session, offer: Offer, report: PollReport) -> int | None:
-        """Keep the mail; its number in the ledger once it is committed, None if it stays where it is."""
-        known = await known_in(self.desk, self.mailbox.name, offer.uid)
+    async def _fetch_all(self, offers: list[Offer], haul: "Haul", report: PollReport) -> None:
+        """Fetch what the mailbox holds, up to the limit of one session."""
+        for some in (offers[start : start + UIDS_AT_ONCE] for start in range(0, len(offers), UIDS_AT_ONCE)):
+            known = await known_in(self.desk, self.mailbox.name, [offer.uid for offer in some])
+            for offer in some:
+                if haul.count >= AT_ONCE or haul.session.seconds_left < MARGIN_S:
+                    return
+                await self._take(haul, offer, known.get(offer.uid, []), report)
+                if haul.is_full:
+                    await self._keep(haul, report)
+
+    async def _take(self, haul: "Haul", offer: Offer, known: list[Any], report: PollReport) -> None:
+        """Fetch the mail, unless it stays where it is, or is known and has only to be removed."""
         if any(row.sha256 == "" and row.tries >= TRIES for row in known):
-            return None
+            return
         for row in known:
             if (offer.uid, row.sha256) in self._compared:
-                return int(row.id)
+                await haul.session.remove(offer)
+                haul.removing.append(int(row.id))
+                return
         try:
-            raw = await session.fetch(offer)
+            raw = await haul.session.fetch(offer)
         except MessageUnfetchable as fault:
             await self._note_unfetchable(offer, fault, report)
-            return None
-        inbound_id = await keep_raw(self.desk, self.mailbox.name, offer.uid, raw, self._clock())
-        same = next((row for row in known if row.id == inbound_id), None)
-        if same is None:
-            report.kept += 1
-        else:
-            self._compared.add((offer.uid, same.sha256))
-        return inbound_id
+            return
+        haul.fetched.append((offer, raw, known))
+
+    async def _keep(self, haul: "Haul", report: PollReport) -> None:
+        """Commit what was fetched; only then have it removed."""
+        fetched, haul.fetched = haul.fetched, []
+        if not fetched:
+            return
+        mails = [(offer.uid, raw) for offer, raw, _known in fetched]
+        ids = await keep_raws(self.desk, self.mailbox.name, mails, self._clock())
+        for inbound_id, (offer, _raw, known) in zip(ids, fetched, strict=True):
+            same = next((row for row in known if row.id == inbound_id), None)
+            if same is None:
+                report.kept += 1
+            else:
+                self._compared.add((offer.uid, same.sha256))
+            await haul.session.remove(offer)
+            haul.removing.append(inbound_id)
 
     async def _note_unfetchable(self, offer: Offer, fault: MessageUnfetchable, report: PollReport) -> None:
         report.unfetchable += 1

@@ -5,6 +5,7 @@ import threading
 from collections.abc import Callable
 from typing import TypeVar
 
+from mail.intake.fingerprint import fingerprint
 from mail.letter import Letter
 from mail.reading.letters import read_letter
 
@@ -13,10 +14,15 @@ READ_S = 20.0
 T = TypeVar("T")
 
 
-async def read_in_time(raw: bytes, own_addresses: frozenset[str], limit_s: float = READ_S) -> Letter:
-    """The letter of these bytes. Raises TimeoutError; then its thread is left to itself."""
+async def read_in_time(raw: bytes, own_addresses: frozenset[str], limit_s: float = READ_S) -> tuple[Letter, str]:
+    """The letter of these bytes, and its fingerprint. Raises TimeoutError; then its thread is left to itself."""
     async with asyncio.timeout(limit_s):
-        return await in_own_thread(lambda: read_letter(raw, own_addresses=own_addresses))
+        return await in_own_thread(lambda: _read(raw, own_addresses))
+
+
+def _read(raw: bytes, own_addresses: frozenset[str]) -> tuple[Letter, str]:
+    letter = read_letter(raw, own_addresses=own_addresses)
+    return letter, fingerprint(letter)
 
 
 async def in_own_thread(work: Callable[[], T]) -> T:

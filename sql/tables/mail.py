@@ -30,6 +30,7 @@ inbound = Table(
     Index("ix_inbound_outcome", "outcome", "due_ms"),
     Index("ix_inbound_fingerprint", "fingerprint"),
     Index("ix_inbound_from_email", "from_email", "received_ms"),
+    Index("ix_inbound_mime_message_id", "mime_message_id"),
     **ENGINE,
 )
 
@@ -59,6 +60,7 @@ outbox = Table(
     Column("sent_ms", Ms),
     Index("ix_outbox_state_due", "state", "due_ms", "id"),
     Index("ix_outbox_created_ms", "created_ms"),
+    Index("ix_outbox_kind", "kind", "created_ms"),
     **ENGINE,
 )
 
