@@ -8,7 +8,7 @@ from typing import Any
 KINDS: dict[str, str] = {
     "ticket.opened": "A ticket came: source, subject, customer name.",
     "ticket.taken": "Somebody took it: holder (id, name), from_holder where an administrator took it away.",
-    "ticket.dropped": "The holder let it go, or it was released: from_holder, why (deactivated, group_closed).",
+    "ticket.dropped": "The holder let it go, or it was released: from_holder, why (deactivated, deleted, group_closed).",
     "ticket.assigned": "Given to somebody: holder, from_holder.",
     "ticket.status": "Another status, snoozed or woken, spam or not: status, from_status, why, until_ms, reopened.",
     "ticket.changed": "Customer data, group, subject, language: changes {field: [old, new]}, from_group.",
@@ -25,6 +25,7 @@ KINDS: dict[str, str] = {
     "person.signed_out": "Somebody signed out: why.",
     "person.sign_in_refused": "A sign-in failed: client_ip, known (whether there is such a person).",
     "person.changed": "A person was added or changed: person, changes.",
+    "person.deleted": "A person was removed: person, name, email.",
     "person.away": "At the desk or away: away.",
     "group.changed": "A group was added or changed: group, changes.",
     "setting.changed": "A setting: name, from, to.",

@@ -15,7 +15,7 @@ from realtime.presence import Presence
 from realtime.rooms import CONSOLE
 from realtime.windows import Window, Windows
 
-CHANGING = frozenset({"group.changed", "person.changed", "person.away", "person.signed_out"})
+CHANGING = frozenset({"group.changed", "person.changed", "person.deleted", "person.away", "person.signed_out"})
 CLOSING_S = 1  # so long a window may still read that it was disconnected
 
 

@@ -4,13 +4,13 @@ import asyncio
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, insert, select, update
+from sqlalchemy import delete, insert, select, update
 
-from app.actions.change import Held, act, action, by, read_ticket
-from app.actions.taking import release_within
+from app.actions.change import Held, act, action, by
+from app.actions.leaving import DELETED_PEOPLE, end_sessions, release_all
 from app.database import is_duplicate_key
 from app.desk import Desk
-from app.errors import BadFields, Conflict, NotFound
+from app.errors import BadFields, NotFound
 from app.event import SYSTEM, Actor
 from app.fields import check_fields, one_line, well_formed
 from app.html_safety import clean_answer_html
@@ -18,7 +18,7 @@ from app.languages import _
 from app.operator import Operator, Role
 from app.passwords import check_new_password
 from app.queries.people import operator_by_id
-from sql.tables import groups, memberships, operators, sessions, tickets
+from sql.tables import counters, groups, memberships, operators, tickets
 
 GROUP_NAME_LENGTH = 80
 
@@ -60,11 +60,22 @@ async def add_operator(
 
 async def _insert(held: Held, row: Mapping[str, object]) -> int:
     try:
-        return await held.db.execute(insert(operators).values(row))
+        operator_id = await held.db.execute(insert(operators).values(row))
     except Exception as error:
         if is_duplicate_key(error):
             raise BadFields({"email": _("Somebody signs in with this address already.")}) from None
         raise
+    return await _never_used_before(held, operator_id)
+
+
+async def _never_used_before(held: Held, operator_id: int) -> int:
+    """The person's number, moved past those of deleted people: SQLite gives the highest out again, and the log has it."""
+    last = await held.db.fetch_val(select(counters.c.value).where(counters.c.name == DELETED_PEOPLE))
+    if last is None or operator_id > last:
+        return operator_id
+    fresh: int = last + 1
+    await held.db.execute(update(operators).where(operators.c.id == operator_id).values(id=fresh))
+    return fresh
 
 
 async def _join_groups(held: Held, operator_id: int, names: Iterable[str]) -> None:
@@ -86,49 +97,7 @@ async def set_password(desk: Desk, operator_id: int, password: str, now_ms: int,
     async with act(desk, now_ms) as held:
         await desk.db.execute(update(operators).where(operators.c.id == operator_id).values(password=stored))
         held.record("person.changed", actor, person=operator_id, changes={"password": [None, None]})
-        await _end_sessions(held, operator, actor, "password_changed")
-
-
-@action
-async def deactivate(desk: Desk, operator_id: int, now_ms: int, actor: Actor = SYSTEM) -> None:
-    """Nobody signs in as this person any more; what they hold is released, one event each.
-
-    Raises Conflict for the last administrator.
-    """
-    operator = await operator_by_id(desk, operator_id)
-    if operator is None:
-        raise NotFound
-    async with act(desk, now_ms) as held:
-        others = await _lock_administrators(held) - {operator_id}
-        still = (operators.c.id == operator_id) & operators.c.deactivated_ms.is_(None)
-        if not await desk.db.rowcount(update(operators).where(still).values(deactivated_ms=now_ms)):
-            return
-        if operator.is_administrator and not others:
-            raise Conflict(_("The desk needs one administrator. Make somebody else one first."))
-        await _end_sessions(held, operator, actor, "deactivated")
-        held.record("person.changed", actor, person=operator_id, changes={"active": [True, False]})
-        await _release_all(held, tickets.c.operator_id == operator_id, "deactivated", actor)
-
-
-async def _lock_administrators(held: Held) -> set[int]:
-    """Those who are active, held still: of the last two, one cannot deactivate the other at the same moment."""
-    active = (operators.c.role == Role.ADMINISTRATOR.value) & operators.c.deactivated_ms.is_(None)
-    rows = await held.db.fetch_all(select(operators.c.id).where(active).order_by(operators.c.id).with_for_update())
-    return {row.id for row in rows}
-
-
-async def _release_all(held: Held, which: ColumnElement[bool], why: str, actor: Actor) -> None:
-    """Release the tickets that match, one event each, in the act that makes it necessary."""
-    await held.db.execute(update(tickets).where(which).values(version=tickets.c.version + 1))
-    for row in await held.db.fetch_all(select(tickets.c.id).where(which).order_by(tickets.c.id)):
-        held.of_ticket = await read_ticket(held.db, row.id)
-        await release_within(held, why, actor)
-    held.of_ticket = None
-
-
-async def _end_sessions(held: Held, operator: Operator, actor: Actor, why: str) -> None:
-    await held.db.execute(delete(sessions).where(sessions.c.operator_id == operator.id))
-    held.record("person.signed_out", actor, person=operator.id, why=why)
+        await end_sessions(held, operator, actor, "password_changed")
 
 
 @action
@@ -215,4 +184,4 @@ async def _release_left(held: Held, group_id: int, left: set[int], actor: Actor)
     of_left = (operators.c.id.in_(left)) & (operators.c.role != Role.ADMINISTRATOR.value)
     ids = [row.id for row in await held.db.fetch_all(select(operators.c.id).where(of_left))]
     which = (tickets.c.group_id == group_id) & tickets.c.operator_id.in_(ids)
-    await _release_all(held, which, "group_closed", actor)
+    await release_all(held, which, "group_closed", actor)

@@ -69,6 +69,8 @@ async def release(desk: Desk, ticket_id: int, holder_id: int, why: str, now_ms: 
 async def hand_to(held: Held, operator_id: int | None) -> None:
     """Move the lock by compare and set; the row is held still, so a miss is a defect and refuses like a lost race."""
     before = held.ticket
+    if operator_id is not None:
+        await _check_at_the_desk(held, operator_id)
     matched = await held.db.rowcount(
         tickets.update()
         .where(tickets.c.id == before.id, tickets.c.operator_id.is_not_distinct_from(before.operator_id))
@@ -76,8 +78,6 @@ async def hand_to(held: Held, operator_id: int | None) -> None:
     )
     if not matched:
         raise held_by_another(before) if before.operator_id else NotHeld(before.id)
-    if operator_id is not None:
-        await _check_at_the_desk(held, operator_id)
     # The list is ordered by what happened to the ticket; who holds it does not move it.
     await held.save(
         operator_id=operator_id,
@@ -87,9 +87,12 @@ async def hand_to(held: Held, operator_id: int | None) -> None:
 
 
 async def _check_at_the_desk(held: Held, operator_id: int) -> None:
-    """Raise Conflict for a person who was deactivated while this act waited for the ticket: nobody would hold it."""
-    gone = select(operators.c.deactivated_ms).where(operators.c.id == operator_id)
-    if await held.db.fetch_val(gone) is not None:
+    """Raise Conflict for a person who left the desk while this act waited for the ticket: nobody would hold it.
+
+    Their row is held still until the commit, so that who deactivates or deletes them releases this ticket too.
+    """
+    still = (operators.c.id == operator_id) & operators.c.deactivated_ms.is_(None)
+    if await held.db.fetch_one(select(operators.c.id).where(still).with_for_update(read=True)) is None:
         raise Conflict(_("This person is no longer at the desk."))
 
 

@@ -3,7 +3,8 @@ import asyncio
 import pytest
 from sqlalchemy import delete, update
 
-from app.actions.people import add_group, deactivate, set_members, set_password
+from app.actions.leaving import deactivate
+from app.actions.people import add_group, set_members, set_password
 from app.actions.signing import sign_out
 from app.actions.taking import take
 from app.queries.events import last_event_id

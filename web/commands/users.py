@@ -7,12 +7,13 @@ import secrets
 import sys
 from pathlib import Path
 
-from app.actions.people import add_operator, deactivate, set_password
+from app.actions.leaving import deactivate, delete_person
+from app.actions.people import add_operator, set_password
 from app.actions.people_import import ImportedPerson, import_people
 from app.clock import now_ms
 from app.desk import Desk
 from app.operator import Operator, Role
-from app.queries.people import operator_by_email, operators
+from app.queries.people import groups, operator_by_email, operators
 from web.commands import CommandFailed, Commands, command, with_desk
 
 
@@ -33,6 +34,8 @@ def add_to(commands: Commands) -> None:
     changing.add_argument("--password-stdin", action="store_true", help="read the password from standard input")
     ending = command(inner, "deactivate", "Nobody signs in as this person any more; what they hold is released.", end)
     ending.add_argument("email")
+    removing = command(inner, "delete", "Remove a person for good; their name stays on what they did.", remove)
+    removing.add_argument("email")
     bringing = command(inner, "import-md5", "Add people from an older system's table of MD5 passwords.", bring)
     bringing.add_argument("file", type=Path, help="CSV with a head line: email,name,md5,role,groups")
 
@@ -54,12 +57,14 @@ def add(asked: argparse.Namespace) -> None:
 def show(_asked: argparse.Namespace) -> None:
     """List everybody."""
 
-    async def work(desk: Desk) -> list[Operator]:
-        return await operators(desk, everybody=True)
+    async def work(desk: Desk) -> tuple[list[Operator], dict[int, str]]:
+        return await operators(desk, everybody=True), {group.id: group.name for group in await groups(desk)}
 
-    for person in with_desk(work):
+    everybody, names = with_desk(work)
+    for person in everybody:
         state = "" if person.is_active else " (deactivated)"
-        sys.stdout.write(f"{person.id}\t{person.email}\t{person.name}\t{person.role.value}{state}\n")
+        own = ", ".join(name for number, name in names.items() if number in person.group_ids)
+        sys.stdout.write(f"{person.id}\t{person.email}\t{person.name}\t{person.role.value}{state}\t{own}\n")
 
 
 def change_password(asked: argparse.Namespace) -> None:
@@ -77,6 +82,15 @@ def end(asked: argparse.Namespace) -> None:
 
     async def work(desk: Desk) -> None:
         await deactivate(desk, (await _known(desk, asked.email)).id, now_ms())
+
+    with_desk(work)
+
+
+def remove(asked: argparse.Namespace) -> None:
+    """Delete a person."""
+
+    async def work(desk: Desk) -> None:
+        await delete_person(desk, (await _known(desk, asked.email)).id, now_ms())
 
     with_desk(work)
 

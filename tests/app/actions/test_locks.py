@@ -8,7 +8,8 @@ import pytest
 
 from app.actions.answering import AnswerForm, send_answer
 from app.actions.assigning import answer_ask, ask, assign
-from app.actions.people import add_group, deactivate
+from app.actions.leaving import deactivate
+from app.actions.people import add_group
 from app.actions.taking import drop, take
 from app.errors import BadFields, Conflict, DeskError, LockHeld, NotFound, NotHeld
 from app.queries.events import events_after, last_event_id

@@ -6,7 +6,8 @@ import re
 import pytest
 from sqlalchemy import select
 
-from app.actions.people import add_group, add_operator, deactivate, set_away, set_members, set_password
+from app.actions.leaving import deactivate
+from app.actions.people import add_group, add_operator, set_away, set_members, set_password
 from app.actions.people_import import ImportedPerson, import_people
 from app.actions.signing import (
     ABSOLUTE_MS,
