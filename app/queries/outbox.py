@@ -43,6 +43,8 @@ def _waiting(now_ms: int) -> Select[tuple[int]]:
             earlier.c.id < outbox.c.id,
             earlier.c.state.in_(("queued", "sending")),
             earlier.c.kind.in_(TO_CUSTOMER),
+            # A confirmation that was queued for later, in a rush, holds up no answer.
+            or_(earlier.c.tries > 0, earlier.c.due_ms <= outbox.c.due_ms),
         )
     )
     return (
