@@ -8,12 +8,14 @@ from sqlalchemy import select
 from app.database import Record
 from app.desk import Desk
 from app.files import Upload
-from app.html_safety import SafeHtml
+from app.html_safety import SafeHtml, text_to_html
 from app.html_safety.cleaning import clean_mail_html_async
 from app.languages import DEFAULT, _
 from app.settings import Settings
 from app.ticket import Customer
+from mail.intake.calendar_card import card_html, card_of, card_text
 from mail.letter import Letter
+from mail.reading.html_text import html_to_text
 from sql.tables import tickets
 
 MEGABYTE = 1024 * 1024
@@ -32,13 +34,21 @@ class Contents:
 
 
 async def contents_of(desk: Desk, letter: Letter) -> Contents:
-    """Clean and measure. A file over a limit is left out and named at the end of the text: the raw mail has it."""
+    """Clean and measure. An invitation stands above the text as a card.
+
+    A file over a limit is left out and named at the end of the text: the raw mail has it.
+    """
     own = letter.html_own if letter.html_own is not None else letter.html
     files, left_out = _within_limits(letter, desk.settings)
+    card = card_of(letter.invitation, desk.settings.zone) if letter.invitation else []
+    if card:
+        own = card_html(card) + (own or text_to_html(letter.text.strip("\n")))
+    # A short plain half beside a page with history: without the page's words its fold would have none to open.
+    quoted = letter.quoted or (html_to_text(letter.html_quoted) if letter.html_quoted else "")
     return Contents(
-        text="\n\n".join(part for part in (letter.text.strip("\n"), *left_out) if part),
+        text="\n\n".join(part for part in (card_text(card), letter.text.strip("\n"), *left_out) if part),
         html=await clean_mail_html_async(own) if own else None,
-        quoted_text=letter.quoted or None,
+        quoted_text=quoted or None,
         quoted_html=await clean_mail_html_async(letter.html_quoted) if letter.html_quoted else None,
         files=files,
     )

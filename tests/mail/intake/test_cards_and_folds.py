@@ -1,0 +1,65 @@
+"""What a mail carries besides its words: an invitation's card, the history that only its page has."""
+
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from app.queries.messages import messages_of
+from mail.intake.calendar_card import card_html, card_of, card_text
+from mail.letter import Invitation
+from tests.mail.intake.fake_mailbox import mail
+
+INVITATION = (
+    b"From: Ivo <ivo@guest.example>\r\nSubject: Meeting\r\nMessage-ID: <invitation@guest.example>\r\nMIME-Version: 1.0\r\n"
+    b"Content-Type: text/calendar; method=REQUEST; charset=utf-8\r\n\r\n"
+    b"BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nBEGIN:VEVENT\r\nSUMMARY:Talk <b>soon</b>\r\nDTSTART:20261201T100000Z\r\n"
+    b"LOCATION:Lobby\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+)
+
+
+async def first_message(postman, desk, raw):
+    await postman.poll(raw)
+    [message] = await messages_of(desk, 1)
+    return message
+
+
+async def test_an_invitation_without_words_is_a_card_with_the_file(desk, group, anna, postman):
+    message = await first_message(postman, desk, INVITATION)
+
+    assert "Invitation: Talk <b>soon</b>" in message.text
+    assert "Begins: Tuesday" in message.text
+    assert "Where: Lobby" in message.text
+    assert "Talk &lt;b&gt;soon&lt;/b&gt;" in message.html
+    assert "<table" in message.html
+    assert [file.name for file in message.attachments] == ["invite.ics"]
+
+
+async def test_history_that_only_the_page_has_is_folded_and_not_gone(desk, group, anna, postman):
+    page = '<p>Thanks!</p><blockquote type="cite"><p>The pool opens at nine.</p></blockquote>'
+
+    message = await first_message(postman, desk, mail(text="See the page.", html=page))
+
+    assert "The pool opens at nine." not in message.html
+    assert "The pool opens at nine." in message.quoted_text
+
+
+@pytest.mark.parametrize(
+    ("start", "named", "words"),
+    [
+        ("2026-12-01T10:00Z", "", "(Europe/Berlin)"),
+        ("2026-12-01T10:00", "Somewhere Standard Time", "10:00"),
+        ("2026-12-01", "", "Tuesday"),
+        ("2026-02-31T10:00", "", "2026-02-31T10:00"),
+    ],
+)
+def test_a_moment_is_told_in_its_own_zone_or_the_desks(start, named, words):
+    invitation = Invitation("REQUEST", "Talk", start=start, time_zone=named)
+
+    assert words in dict(card_of(invitation, ZoneInfo("Europe/Berlin")))["Begins"]
+
+
+def test_a_card_names_what_was_called_off_and_leaves_out_what_is_not_known():
+    card = card_of(Invitation("CANCEL", "Talk", description="One\nTwo"), ZoneInfo("UTC"))
+
+    assert card_text(card) == "Cancelled meeting: Talk\nAbout: One\nTwo"
+    assert "One<br>Two" in card_html(card)
