@@ -84,8 +84,19 @@ def warning_words(warning: str, email: str) -> str:
         "other_sender": _("From %(email)s, which is not this ticket's customer."),
         "unverified": _("Nothing proves that %(email)s sent this."),
         "dmarc_fail": _("The sender's own domain says that this mail is not from %(email)s."),
+        "operator": _("It names %(email)s, an operator's address, as its sender. A mail never speaks for an operator."),
+        "own": _("It names %(email)s, the desk's own address, as its sender. The desk did not send it."),
+        "automatic": _("An automatic reply of %(email)s, not a person's."),
     }
+    if mentioned_ticket(warning):
+        return _("%(email)s names another ticket, which is not theirs: it stands here alone.") % {"email": email}
     return known.get(warning, _("Take care: this mail from %(email)s could not be verified.")) % {"email": email}
+
+
+def mentioned_ticket(warning: str) -> int | None:
+    """The number of somebody else's ticket that a mail names in its subject."""
+    word, _colon, number = warning.partition(":")
+    return int(number) if word == "mentions" and number.isascii() and number.isdigit() else None
 
 
 def authentication_words(verdict: str) -> str:
@@ -162,6 +173,7 @@ LABELS = {
         kind_words,
         delivery_words,
         warning_words,
+        mentioned_ticket,
         authentication_words,
         authentication_icon,
         field_words,
