@@ -2,6 +2,7 @@
 
 import asyncio
 import base64
+import re
 from email import message_from_bytes, policy
 from email.message import EmailMessage, Message
 from typing import Any, Final
@@ -18,6 +19,7 @@ from mail.intake.reading import READ_S, in_own_thread
 HEADERS: Final = 200
 HEADER_CHARS: Final = 2_000
 PICTURES_BYTES: Final = 2 * 1024 * 1024
+_PREHEADER: Final = re.compile(r'<div class="preheader".*?</div>', re.DOTALL)  # for lists of mails, which hide it
 
 
 async def came(raw: bytes) -> dict[str, Any]:
@@ -71,7 +73,7 @@ def _ours(mime: bytes) -> dict[str, Any]:
     return {
         "headers": headers_of(mime),
         "text": plain.get_content() if plain is not None else "",
-        "html": str(clean_mail_html(page.get_content())) if page is not None else None,
+        "html": str(clean_mail_html(_PREHEADER.sub("", page.get_content()))) if page is not None else None,
         "pictures": _pictures(message),
         "files": [one.get_filename() or "" for one in message.iter_attachments()],
     }
