@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from app.actions.moving import mentioned_ticket
 from app.countries import country_names
 from app.event import Actor, Event
 from app.languages import _, current_language
@@ -91,12 +92,6 @@ def warning_words(warning: str, email: str) -> str:
     if mentioned_ticket(warning):
         return _("%(email)s names another ticket, which is not theirs: it stands here alone.") % {"email": email}
     return known.get(warning, _("Take care: this mail from %(email)s could not be verified.")) % {"email": email}
-
-
-def mentioned_ticket(warning: str) -> int | None:
-    """The number of somebody else's ticket that a mail names in its subject."""
-    word, _colon, number = warning.partition(":")
-    return int(number) if word == "mentions" and number.isascii() and number.isdigit() else None
 
 
 def authentication_words(verdict: str) -> str:

@@ -37,6 +37,7 @@ def console_routes() -> list[BaseRoute]:
         Route("/tickets/{id:int}/messages/{message_id:int}", tickets.message, methods=GET),
         Route("/tickets/{id:int}/messages/{message_id:int}/undo", answers.undo, methods=POST),
         Route("/tickets/{id:int}/messages/{message_id:int}/send-again", answers.send_again, methods=POST),
+        Route("/tickets/{id:int}/messages/{message_id:int}/move", third_party.move, methods=POST),
         Route("/tickets/{id:int}/take", acts.take_ticket, methods=POST),
         Route("/tickets/{id:int}/drop", acts.drop_ticket, methods=POST),
         Route("/tickets/{id:int}/assign", acts.assign_ticket, methods=POST),
