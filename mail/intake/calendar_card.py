@@ -39,9 +39,10 @@ def card_text(card: list[tuple[str, str]]) -> str:
 def card_html(card: list[tuple[str, str]]) -> str:
     """The card as a table, still to be made safe with the mail that it stands above."""
     rows = (
-        f"<tr><th align='left' valign='top'>{escape(name)}</th><td>{_broken(value)}</td></tr>" for name, value in card
+        f"<tr><th align='left' valign='top' width='100'>{escape(name)}</th><td>{_broken(value)}</td></tr>"
+        for name, value in card
     )
-    return f"<table border='1' cellpadding='6' cellspacing='0'>{''.join(rows)}</table><br>"
+    return f"<table border='0' cellpadding='4' cellspacing='0'>{''.join(rows)}</table><br>"
 
 
 def _broken(value: str) -> str:
