@@ -4,6 +4,7 @@ from sqlalchemy import func, select
 
 from app.actions.change import Held, action, by, change
 from app.actions.parting import NO_DUPLICATE, part
+from app.clock import DAY_MS
 from app.desk import Desk
 from app.errors import BadFields, Forbidden
 from app.event import SYSTEM
@@ -14,6 +15,8 @@ from app.permissions import Act, may_finish, permit
 from app.status import Shelf, Status
 from app.ticket import Ticket
 from sql.tables import messages, tickets
+
+LONGEST_SNOOZE_MS = 5 * 365 * DAY_MS
 
 
 @action
@@ -49,6 +52,8 @@ async def snooze(desk: Desk, operator: Operator, ticket_id: int, until_ms: int |
     """Put the ticket away until then, or until the customer writes; None wakes it at once."""
     if until_ms is not None and until_ms <= now_ms:
         raise BadFields({"until": _("This time has passed. Choose a later one.")})
+    if until_ms is not None and until_ms > now_ms + LONGEST_SNOOZE_MS:
+        raise BadFields({"until": _("This is too far away. Choose a time within five years.")})
     async with change(desk, ticket_id, now_ms) as held:
         permit(operator, Act.STATUS, held.ticket)
         if until_ms is not None and not held.ticket.status.is_active:

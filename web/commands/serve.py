@@ -1,6 +1,7 @@
 """`deskbell serve` and `deskbell migrate`."""
 
 import argparse
+import socket
 import sys
 
 import uvicorn
@@ -11,12 +12,14 @@ from sql.migrations import upgrade
 from web.assembly import assemble
 from web.commands import CommandFailed, Commands, command, plain, with_desk
 
+MOST_PORTS = 65_535
+
 
 def add_to(commands: Commands) -> None:
     """Add both."""
     parser = command(commands, "serve", "Serve the desk over HTTP.", serve)
     parser.add_argument("--host", default="127.0.0.1", help="the address to listen on (default: %(default)s)")
-    parser.add_argument("--port", type=int, default=8000, help="the port (default: %(default)s)")
+    parser.add_argument("--port", type=port_number, default=8000, help="the port (default: %(default)s)")
     command(commands, "migrate", "Bring the database to the tables of this version.", migrate)
 
 
@@ -60,8 +63,26 @@ def serve(asked: argparse.Namespace) -> None:
         h11_max_incomplete_event_size=64 * 1024,
     )
     server = uvicorn.Server(config)
-    sys.stdout.write(f"Deskbell serves {settings.base_url} (listening on {asked.host}:{asked.port})\n")
-    sys.stdout.flush()
-    server.run()
+    with listening(asked.host, asked.port) as place:
+        sys.stdout.write(f"Deskbell serves {settings.base_url} (listening on {asked.host}:{asked.port})\n")
+        sys.stdout.flush()
+        server.run(sockets=[place])
     if not server.started:
         raise CommandFailed(f"nothing could be served on {asked.host}:{asked.port}; see the lines above")
+
+
+def listening(host: str, port: int) -> socket.socket:
+    """The socket to serve on, bound before anything is begun. Raises CommandFailed in one line if it is taken."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family, backlog=2048)
+    except OSError as error:
+        raise CommandFailed(f"{host}:{port} cannot be listened on: {error.strerror or error}") from error
+
+
+def port_number(typed: str) -> int:
+    """A port as argparse reads it: 0 (any free one) to 65535. Raises ValueError."""
+    port = int(typed)
+    if not 0 <= port <= MOST_PORTS:
+        raise ValueError(typed)
+    return port

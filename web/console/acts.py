@@ -17,6 +17,7 @@ from app.desk import Desk
 from app.errors import BadFields
 from app.languages import _
 from app.operator import Operator
+from app.permissions import Act, permit
 from app.queries.tickets import ticket_by_id, ticket_for
 from app.status import Status
 from app.ticket import Ticket
@@ -26,6 +27,7 @@ from web.context import client_ip_of, desk_of, id_in_path, moment_of, operator_o
 from web.forms import Form, read_form
 from web.rates import SIGN_IN_ACCOUNT, SIGN_IN_IP, Rates, ip_key
 
+MOST_DIGITS = 17  # of a moment in milliseconds: more is no moment
 CUSTOMER_FIELDS = ("name", "email", "phone", "address", "city", "country")
 SimpleAct = Callable[[Desk, Operator, int, int], Awaitable[Ticket]]
 
@@ -125,13 +127,15 @@ async def delete_ticket(request: Request) -> Response:
     """`email` and `password` of an administrator, where an operator deletes. A wrong one counts as a failed sign-in."""
     form = await _form(request)
     desk, operator = desk_of(request), operator_of(request)
+    ticket = await ticket_for(desk, operator, id_in_path(request))
+    permit(operator, Act.DELETE, ticket, approved=True)  # who holds it is said before a password is asked for
     approval = None if operator.is_administrator else _approval(form)
     if approval:
         await _count_try(request, approval[0])
-    await delete(desk, operator, id_in_path(request), approval, moment_of(request))
+    await delete(desk, operator, ticket.id, approval, moment_of(request))
     if wants_json(request):
-        ticket = await ticket_by_id(desk, id_in_path(request))
-        return JSONResponse({"ticket": {"id": id_in_path(request), "deleted": bool(ticket and ticket.is_deleted)}})
+        gone = await ticket_by_id(desk, ticket.id)
+        return JSONResponse({"ticket": {"id": ticket.id, "deleted": bool(gone and gone.is_deleted)}})
     return RedirectResponse("/tickets", status_code=303)
 
 
@@ -140,15 +144,15 @@ def read_moment(desk: Desk, typed: str) -> int | None:
     text = typed.strip()
     if not text:
         return None
-    if text.isascii() and text.isdigit():
-        return int(text)
     try:
+        if text.isascii() and text.isdigit():
+            return int(text[:MOST_DIGITS])
         moment = datetime.fromisoformat(text)
-    except ValueError:
+        if moment.tzinfo is None:
+            moment = moment.replace(tzinfo=desk.settings.zone)
+        return int(moment.timestamp() * 1000)
+    except (ValueError, OverflowError):
         raise BadFields({"until": _("Choose a day and a time.")}) from None
-    if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=desk.settings.zone)
-    return int(moment.timestamp() * 1000)
 
 
 async def _form(request: Request) -> Form:
@@ -159,6 +163,8 @@ async def _form(request: Request) -> Form:
 
 async def _edit(request: Request, names: tuple[str, ...]) -> Response:
     form = await _form(request)
+    if others := [name for name in form.fields if name not in names]:
+        raise BadFields({name: _("This field cannot be changed here.") for name in others})
     typed = {name: form.get(name) for name in names if name in form.fields}
     if not typed:
         raise BadFields({names[0]: _("Nothing to change came.")})
@@ -173,7 +179,10 @@ def _number(form: Form, name: str, words: str) -> int:
     return number
 
 
-def _approval(form: Form) -> tuple[str, str]:
+def _approval(form: Form) -> tuple[str, str] | None:
+    """What came of an administrator; None where nothing came, which the act itself refuses."""
+    if not form.get("email") and not form.get("password"):
+        return None
     faults = {name: _("This is needed to delete.") for name in ("email", "password") if not form.get(name)}
     if faults:
         raise BadFields(faults)

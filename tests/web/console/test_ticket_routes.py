@@ -1,5 +1,6 @@
 """One ticket: page, pane, news, preview; tickets by hand; the log."""
 
+import pytest
 from sqlalchemy import func, select
 
 from app.actions.polling import asked_for_poll_ms, note_failed_poll, note_good_poll
@@ -229,3 +230,36 @@ async def test_the_health_line_says_when_the_mailbox_was_read_and_what_is_wrong(
     assert (ill["checked_ms"], ill["fault"]) == (now, "The server does not answer.")
     assert asked.json()["words"] == "The mailbox is being read now."
     assert await asked_for_poll_ms(web_desk) > 0
+
+
+@pytest.mark.parametrize("until", ["9999-12-31T23:59:59-23:59", "9" * 30, "2090-01-01T00:00", "tomorrow"])
+async def test_a_snooze_that_is_no_near_moment_is_refused_by_its_field(sign, maria, ticket, until):
+    browser = await sign(maria)
+    await browser.post(f"/tickets/{ticket.id}/take", headers=JSON)
+
+    answer = await browser.post(f"/tickets/{ticket.id}/snooze", data={"until": until}, headers=JSON)
+
+    assert answer.status_code == 422
+    assert answer.json()["errors"][0]["field"] == "until"
+
+
+async def test_fields_that_are_not_the_customers_are_refused_by_name(sign, maria, ticket):
+    browser = await sign(maria)
+
+    sent = {"city": "Bari", "client_ip": "192.0.2.4"}
+    answer = await browser.post(f"/tickets/{ticket.id}/customer", data=sent, headers=JSON)
+
+    assert answer.status_code == 422
+    assert [error["field"] for error in answer.json()["errors"]] == ["client_ip"]
+
+
+async def test_who_deletes_is_told_of_the_holder_before_a_password_is_asked_for(sign, maria, jonas, ticket):
+    browser, other = await sign(maria), await sign(jonas)
+    free = await other.post(f"/tickets/{ticket.id}/delete", headers=JSON)
+    await browser.post(f"/tickets/{ticket.id}/take", headers=JSON)
+
+    held = await other.post(f"/tickets/{ticket.id}/delete", headers=JSON)
+
+    assert free.status_code == 403
+    assert held.status_code == 409
+    assert held.json()["holder"]["name"] == "Maria Conti"
