@@ -58,7 +58,7 @@ async def test_a_file_that_cannot_be_opened_leaves_no_thread(tmp_path):
 
     for thread in set(threading.enumerate()) - before:
         thread.join()
-    assert set(threading.enumerate()) == before
+    assert not set(threading.enumerate()) - before  # one of another test may have ended meanwhile
 
 
 async def test_disconnect_ends_a_transaction_that_another_task_holds(tmp_path):
