@@ -64,10 +64,10 @@ async def ada(desk, group) -> Operator:
 HELENA = Customer("Helena Brandt", "Helena@guest.example", "+49 40 5550 1832", "", "Hamburg", "DE")
 
 
-async def opened(desk: Desk, subject: str = "Late arrival", **given: object) -> Ticket:
+async def opened(desk: Desk, subject: str = "Late arrival", at_ms: int = NOW, **given: object) -> Ticket:
     """A ticket of Helena's."""
     new = NewTicket(HELENA, subject, "We arrive at 00:45.", source="web", client_ip="203.0.113.84")
-    return await open_ticket(desk, dataclasses.replace(new, **given), Actor("customer", HELENA.name), NOW)
+    return await open_ticket(desk, dataclasses.replace(new, **given), Actor("customer", HELENA.name), at_ms)
 
 
 @pytest.fixture
