@@ -26,6 +26,7 @@ from web.console.mail_words import MAIL_LABELS
 from web.console.page import shell
 from web.context import administrator_of, desk_of, id_in_path, moment_of
 from web.mail_door import mail_door_of
+from web.numbers import whole_number
 from web.templating import render
 
 PAGE = 60
@@ -195,8 +196,7 @@ def _choice(request: Request, name: str, choices: tuple[str, ...]) -> str | None
 
 
 def _before(request: Request) -> int | None:
-    asked = request.query_params.get("before", "")
-    return int(asked) if asked.isascii() and asked.isdigit() and len(asked) <= 18 else None  # noqa: PLR2004  64 bits
+    return whole_number(request.query_params.get("before", ""))
 
 
 def _more(path: str, name: str, chosen: str | None, before: int) -> str:

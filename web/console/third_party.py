@@ -25,6 +25,7 @@ from web.console.ticket_view import kept_draft, lock_of, signature_line
 from web.console.tickets import message_on
 from web.context import desk_of, id_in_path, moment_of, operator_of
 from web.forms import Form, read_form
+from web.numbers import whole_number
 from web.templating import render
 
 KIND = MessageKind.TO_THIRD_PARTY
@@ -89,9 +90,10 @@ async def move(request: Request) -> Response:
 def _numbers(form: Form) -> tuple[int, ...]:
     """The messages to forward: one field each, or parted by commas. Raises BadFields."""
     typed = [number.strip() for one in form.all("forward") for number in one.split(",") if number.strip()]
-    if any(not (one.isascii() and one.isdigit() and len(one) <= 18) for one in typed):  # noqa: PLR2004  64 bits
+    numbers = tuple(number for one in typed if (number := whole_number(one)) is not None)
+    if len(numbers) != len(typed):
         raise BadFields({"forward": _("One of these messages cannot be forwarded.")})
-    return tuple(int(one) for one in typed)
+    return numbers
 
 
 def _typed(details: str) -> dict[str, Any]:
