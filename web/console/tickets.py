@@ -1,7 +1,5 @@
 """One ticket: as a page, as its pane, as what is new since, as a preview, as one message."""
 
-from typing import Any
-
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
@@ -15,9 +13,10 @@ from app.ticket import Ticket
 from web.accepts import wants_json
 from web.console.lists import list_beside
 from web.console.page import part_of
-from web.console.shapes import message_json, ticket_json
+from web.console.shapes import message_json, one_ticket_json
 from web.console.ticket_view import message_context, ticket_context
 from web.context import desk_of, id_in_path, operator_of
+from web.numbers import whole_number
 from web.templating import render
 
 PREVIEWED = 3
@@ -27,9 +26,11 @@ async def show(request: Request) -> Response:
     """`GET /tickets/{id}`. Parts: `ticket` (the pane), `news` (head, and entries after `after_event`, `after_message`)."""
     desk, operator = desk_of(request), operator_of(request)
     ticket = await ticket_for(desk, operator, id_in_path(request))
-    if wants_json(request):
-        return JSONResponse({"ticket": ticket_json(request, ticket), "messages": await _messages_json(request, ticket)})
     thread = await thread_of(desk, ticket)
+    if wants_json(request):
+        messages = [message_json(message) for message in thread.messages]
+        told = {"ticket": await one_ticket_json(request, ticket), "messages": messages}
+        return JSONResponse({**told, "seen": thread.last_event_id})
     context = await ticket_context(request, ticket, thread)
     if part_of(request) == "ticket":
         return render(request, "console/ticket.html", context)
@@ -46,7 +47,7 @@ async def preview(request: Request) -> Response:
     last = [message for message in await messages_of(desk, ticket.id) if message.recalled_ms is None][-PREVIEWED:]
     if wants_json(request):
         messages = [message_json(message) for message in last]
-        return JSONResponse({"ticket": ticket_json(request, ticket), "messages": messages})
+        return JSONResponse({"ticket": await one_ticket_json(request, ticket), "messages": messages})
     return render(request, "console/preview.html", {**message_context(request, ticket), "messages": last})
 
 
@@ -68,12 +69,6 @@ async def message_on(request: Request, ticket: Ticket) -> Message:
     return found
 
 
-async def _messages_json(request: Request, ticket: Ticket) -> list[dict[str, Any]]:
-    found = await messages_of(desk_of(request), ticket.id)
-    return [message_json(message) for message in found if message.recalled_ms is None]
-
-
 def _is_new(request: Request, entry: Message | Event) -> bool:
     name = "after_message" if isinstance(entry, Message) else "after_event"
-    after = request.query_params.get(name, "0")
-    return entry.id > (int(after) if after.isascii() and after.isdigit() else 0)
+    return entry.id > (whole_number(request.query_params.get(name, "")) or 0)
