@@ -6,11 +6,11 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from app.actions.answering import AnswerForm, send_answer
-from app.actions.delivering import retry_now
 from app.actions.drafts import draft_of, save_draft
 from app.actions.noting import add_note
 from app.actions.reading import mark_read
 from app.actions.recalling import recall
+from app.actions.sending_again import retry_now
 from app.codes import new_key
 from app.errors import BadFields, Conflict, NotFound
 from app.languages import _

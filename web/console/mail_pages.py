@@ -7,8 +7,8 @@ from urllib.parse import urlencode
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
-from app.actions.delivering import retry_now
 from app.actions.receiving import try_again
+from app.actions.sending_again import retry_now
 from app.errors import NotFound
 from app.html_safety import FRAME_CSP, FRAME_CSP_REMOTE, FRAME_REFERRER_POLICY, message_document, stored_html
 from app.queries.inbound import raw_mail
