@@ -2,6 +2,7 @@
 
 import { say } from "./page.js";
 import { Problem, post } from "./requests.js";
+import { markupIn } from "./pieces.js";
 import { Draft } from "./drafts.js";
 import { RichText } from "./rich-text.js";
 import { clock } from "./times.js";
@@ -15,7 +16,7 @@ class ThirdPartyLetter extends HTMLElement {
   connectedCallback() {
     this.form = this.querySelector("form");
     const root = this.querySelector(".composer__text");
-    const begin = root.querySelector("template")?.innerHTML ?? "";
+    const begin = markupIn(root);
     root.replaceChildren();
     this.box = new RichText(root, { changed: () => this.draft.touch(), moved: () => this.drawFormats() });
     this.draft = new Draft(this.dataset.ticket, KIND, () => this.fields(), (at) => this.savedAt(at));
