@@ -30,7 +30,7 @@ async def edit_ticket(desk: Desk, operator: Operator, ticket_id: int, typed: Map
         raise BadFields({name: _("This field cannot be changed here.") for name in unknown})
     columns = _columns(typed)
     if "group" in typed:
-        columns["group_id"] = await _group_id(desk, operator, typed["group"])
+        columns["group_id"] = await group_named(desk, operator, typed["group"])
     async with change(desk, ticket_id, now_ms) as held:
         permit(operator, Act.EDIT, held.ticket)
         await edit_within(held, operator, columns)
@@ -78,7 +78,8 @@ def _columns(typed: Mapping[str, str]) -> dict[str, Any]:
     return columns
 
 
-async def _group_id(desk: Desk, operator: Operator, typed: str) -> int | None:
+async def group_named(desk: Desk, operator: Operator, typed: str) -> int | None:
+    """The group with this number or name, None for no words. Raises BadFields(group) where there is none for them."""
     wanted = typed.strip()
     if not wanted:
         return None

@@ -99,7 +99,7 @@ async def raw_that_came(request: Request) -> Response:
     """`GET /mail/in/{id}/raw`: the bytes as they came."""
     administrator_of(request)
     inbound_id = id_in_path(request)
-    return _download(await raw_mail(desk_of(request), inbound_id), f"mail-{inbound_id}.eml")
+    return mail_file(await raw_mail(desk_of(request), inbound_id), f"mail-{inbound_id}.eml")
 
 
 async def raw_that_left(request: Request) -> Response:
@@ -109,7 +109,7 @@ async def raw_that_left(request: Request) -> Response:
     mime = await frozen_mime(desk_of(request), outbox_id)
     if mime is None:
         raise NotFound
-    return _download(mime, f"sent-{outbox_id}.eml")
+    return mail_file(mime, f"sent-{outbox_id}.eml")
 
 
 async def frame_that_came(request: Request) -> Response:
@@ -178,7 +178,8 @@ def _framed(request: Request, letter: dict[str, Any], *, remote: bool = False) -
     return Response(document, media_type="text/html", headers=headers)
 
 
-def _download(content: bytes, name: str) -> Response:
+def mail_file(content: bytes, name: str) -> Response:
+    """A whole mail, to be saved and never to be opened in the page."""
     headers = {
         "Content-Disposition": f'attachment; filename="{name}"',
         "Content-Security-Policy": "sandbox; default-src 'none'",

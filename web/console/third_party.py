@@ -7,7 +7,6 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from app.actions.drafts import draft_of
-from app.actions.moving import move_to_mentioned
 from app.actions.sharing import share_message
 from app.actions.third_party import ThirdPartyForm, may_be_forwarded, write_to_third_party
 from app.codes import new_key
@@ -78,13 +77,6 @@ async def share(request: Request) -> Response:
     if wants_json(request):
         return JSONResponse({"message": message_json(shared)})
     return RedirectResponse(f"/tickets/{ticket.id}#message-{message.id}", status_code=303)
-
-
-async def move(request: Request) -> Response:
-    """`POST /tickets/{id}/messages/{message_id}/move`: onto the ticket that a stranger's mail names, for operators only."""
-    desk, operator = desk_of(request), operator_of(request)
-    message = await message_on(request, await ticket_for(desk, operator, id_in_path(request)))
-    return await written(request, await move_to_mentioned(desk, operator, message.id, moment_of(request)))
 
 
 def _numbers(form: Form) -> tuple[int, ...]:

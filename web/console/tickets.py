@@ -7,7 +7,7 @@ from app.errors import NotFound
 from app.event import Event
 from app.message import Message
 from app.queries.messages import message_by_id, messages_of
-from app.queries.thread import thread_of
+from app.queries.thread import Thread, thread_of
 from app.queries.tickets import ticket_for
 from app.ticket import Ticket
 from web.accepts import wants_json
@@ -20,6 +20,7 @@ from web.numbers import whole_number
 from web.templating import render
 
 PREVIEWED = 3
+KNOWN = ("after_event", "after_message")
 
 
 async def show(request: Request) -> Response:
@@ -35,7 +36,7 @@ async def show(request: Request) -> Response:
     if part_of(request) == "ticket":
         return render(request, "console/ticket.html", context)
     if part_of(request) == "news":
-        context["entries"] = [entry for entry in thread.entries if _is_new(request, entry)]
+        context["entries"] = _news(request, ticket, thread)
         return render(request, "console/news.html", context)
     return render(request, "console/console.html", {**await list_beside(request), **context})
 
@@ -63,12 +64,25 @@ async def message(request: Request) -> Response:
 
 async def message_on(request: Request, ticket: Ticket) -> Message:
     """The message in the address, which must be this ticket's and not taken back. Raises NotFound."""
-    found = await message_by_id(desk_of(request), id_in_path(request, "message_id"))
+    return await message_of(request, ticket, id_in_path(request, "message_id"))
+
+
+async def message_of(request: Request, ticket: Ticket, message_id: int) -> Message:
+    """The message with this number, on the same terms. Raises NotFound."""
+    found = await message_by_id(desk_of(request), message_id)
     if found is None or found.ticket_id != ticket.id or found.recalled_ms is not None:
         raise NotFound
     return found
 
 
-def _is_new(request: Request, entry: Message | Event) -> bool:
-    name = "after_message" if isinstance(entry, Message) else "after_event"
-    return entry.id > (whole_number(request.query_params.get(name, "")) or 0)
+def _news(request: Request, ticket: Ticket, thread: Thread) -> list[Message | Event]:
+    """What a view lacks that knows the ticket up to `after_event` and `after_message`; a message that was moved here is new."""
+    after_event, after_message = (whole_number(request.query_params.get(name, "")) or 0 for name in KNOWN)
+    lines = [entry for entry in thread.entries if isinstance(entry, Event) and entry.id > after_event]
+    came = {
+        line.message_id for line in lines if line.kind == "message.moved" and line.details["to_ticket"] == ticket.id
+    }
+    written = {one.id for one in thread.messages if one.id > after_message or one.id in came}
+    return [
+        entry for entry in thread.entries if (entry.id in written if isinstance(entry, Message) else entry in lines)
+    ]
