@@ -5,8 +5,7 @@ import asyncio
 from app.settings import Settings
 from mail.composing.signature import signed
 from mail.mailboxes.url import mailbox_from_url
-from mail.senders import sender_from
-from mail.smtp import SmtpSender
+from mail.smtp import SmtpSender, sender_from
 
 
 async def check_mailbox(settings: Settings) -> str:

@@ -23,7 +23,6 @@ LINES = (
     "ticket.deleted",
     "ticket.restored",
     "message.shared",
-    "message.moved",
 )
 MOST_LINES = 500
 

@@ -10,8 +10,7 @@ from urllib.parse import urlsplit
 
 import httpx
 
-from mail.mailboxes.account import reject_controls
-from mail.mailboxes.errors import MailboxRefused, MailboxUnreachable, plain_words
+from mail.mailboxes.base import MailboxRefused, MailboxUnreachable, plain_words, reject_controls
 
 EARLY_S: Final = 120
 """A token is renewed this long before it expires, so that it lasts through a sign-in."""

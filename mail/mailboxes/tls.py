@@ -2,7 +2,7 @@
 
 import ssl
 
-from mail.mailboxes.errors import MailboxUnreachable
+from mail.mailboxes.base import MailboxUnreachable
 
 
 def verifying_context(cafile: str | None) -> ssl.SSLContext:

@@ -2,7 +2,8 @@
 
 from typing import Final
 
-from mail.quoting.quotes import own_stretches
+from mail.quoting.quotes import own_stretches, points_below
+from mail.quoting.separators import is_dressed, names_forward, names_history
 from mail.reading.html_text import html_lines
 from mail.reading.html_tokens import Token, tokens
 
@@ -25,18 +26,6 @@ _OUTLOOK_RULE: Final = (
     "border-top:1.0ptsolid#e1e1e1",
     "border-top:solidwindowtext1.0pt",
     "border-top-color:rgb(181,196,223)",
-)
-_FORWARD_WORDS: Final = (
-    "forwarded message",
-    "weitergeleitete nachricht",
-    "message transféré",
-    "mensaje reenviado",
-    "messaggio inoltrato",
-    "mensagem encaminhada",
-    "doorgestuurd bericht",
-    "转发的邮件",
-    "пересылаемое сообщение",
-    "przekazana wiadomość",
 )
 _FORWARD_CHARS: Final = 600
 _TRIES: Final = 20
@@ -81,7 +70,7 @@ def split_html(html: str) -> tuple[str, str] | None:
     if len(shown) == 1 and shown[0][0] <= said:
         rest = next((place for line, place in lines[shown[0][1] :] if line.strip()), -1)
         at = rest if rest >= 0 else marked
-    if at < 0 or not shown or not any(line.strip() for line in own):
+    if at < 0 or not shown or not any(line.strip() for line in own) or (marked >= 0 and points_below(own)):
         return None
     return html[:at], html[at:]
 
@@ -142,7 +131,17 @@ def _is_inline_quote(token: Token) -> bool:
 
 
 def _is_forward(html: str, token: Token) -> bool:
-    return any(words in html[token.start : token.start + _FORWARD_CHARS].casefold() for words in _FORWARD_WORDS)
+    """Say whether the quote's first words head a forward: by the words, or by Gmail's dashes around words of any language."""
+    first = next(
+        (
+            line.strip("> ")
+            for line, _ in html_lines(html[token.start : token.start + _FORWARD_CHARS])
+            if line.strip("> ")
+        ),
+        "",
+    )
+    heads = names_forward(first) or names_forward(f"{first}:")
+    return heads or ("gmail_quote" in token.rest and is_dressed(first) and not names_history(first))
 
 
 def _words_after(run: list[Token], at: int) -> bool:

@@ -14,27 +14,27 @@ WROTE: Final = (
     # sv da no is fi et lv lt
     "skrev", "skrifaði", "kirjoitti", "kirjutas", "rakstīja", "rašė", "parašė",
     # pl cs sk sl hr bs sr
-    "napisał", "napisała", "napisał(a)", "pisze", "napsal", "napsala", "napsal(a)", "napísal", "napísal(a)", "je napisal",
-    "piše", "je napisao", "napisao", "је написао", "написао",
+    "napisał", "napisała", "napisał(a)", "pisze", "wiadomość napisana przez", "napsal", "napsala", "napsal(a)", "napísal", "napísal(a)", "je napisal",
+    "piše", "je napisao", "napisao", "napisala", "napisal", "је написао", "написао",
     # ru uk be bg mk kk
     "написал", "написала", "написал(а)", "пишет", "писал", "пише", "написав", "напіша", "напісаў", "написа", "жазды",
     # hu ro el sq mt
     "írta", "ezt írta", "a scris", "scria", "έγραψε", "shkroi",
     # tr az he ar fa ur
-    "yazdı", "şunu yazdı", "yazıb", "כתב", "כתבה", "כתב", "כתב/ה", "كتب", "كتبت", "تمت كتابة ما يلي", "نوشت",
+    "yazdı", "şunu yazdı", "şunları yazdı", "yazıb", "כתב", "כתבה", "כתב", "כתב/ה", "كتب", "كتبت", "تمت كتابة ما يلي", "نوشت",
     # ca gl eu cy ga
-    "va escriure", "escrigué", "escribiu", "idatzi du", "igorleak hau idatzi zuen", "ysgrifennodd", "scríobh",
+    "va escriure", "escrigué", "missatge de", "escribiu", "idatzi du", "igorleak hau idatzi zuen", "ysgrifennodd", "scríobh",
     # vi id ms th hi
     "đã viết", "menulis", "tulis", "เขียน", "เขียนว่า", "ने लिखा",
     # ja zh ko
-    "のメール", "さんは書きました", "は書きました", "wrote（書きました）", "写道", "寫道", "写到", "님이 작성", "작성", "님이 쓴 글", "썼습니다",
+    "のメール", "さんは書きました", "は書きました", "wrote（書きました）", "写道", "寫道", "写到", "님이 작성", "작성", "님이 쓴 글", "이(가) 쓴 글", "썼습니다",
     # what ends the line where the verb stands earlier
     "folgendes", "het volgende geschreven", "följande", "følgende",
 )  # fmt: skip
 """How "he wrote" is said at the head of a quote."""
 
 ORIGINAL_MESSAGE: Final = frozenset({
-    "original message", "originalmessage", "original e-mail", "original email", "reply message", "reply above this line",
+    "original message", "originalmessage", "original e-mail", "original email", "reply message", "replied message", "reply above this line",
     "ursprüngliche nachricht", "originalnachricht", "original-nachricht", "ursprüngliche e-mail", "ursprungliche nachricht",
     "message d'origine", "message d’origine", "message original", "message initial", "mensaje original", "mensaje de origen",
     "messaggio originale", "messaggio di origine", "mensagem original", "missatge original", "mensaxe orixinal", "jatorrizko mezua",
@@ -46,7 +46,7 @@ ORIGINAL_MESSAGE: Final = frozenset({
     "арыгінальнае паведамленне", "оригинално съобщение", "оригинална порука", "originalna poruka", "izvorna poruka", "izvirno sporočilo",
     "orijinal ileti", "orijinal mesaj", "özgün ileti", "asıl ileti", "původní zpráva", "původní e-mail", "pôvodná správa",
     "eredeti üzenet", "mesaj original", "mesajul original", "mesaj initial", "αρχικό μήνυμα", "πρωτότυπο μήνυμα",
-    "元のメッセージ", "元のメール", "オリジナルメッセージ", "原始邮件", "原始郵件", "原始信件", "原始信息", "原始消息", "原邮件", "回复的原邮件", "원본 메시지", "원본메시지", "원본 메일", "원본메일",
+    "元のメッセージ", "元のメール", "オリジナルメッセージ", "原始邮件", "原始郵件", "原始信件", "原始信息", "原始消息", "原邮件", "回复的原邮件", "원본 메시지", "원본메시지", "원본 메일", "원본메일", "원본 이메일",
     "הודעה מקורית", "ההודעה המקורית", "الرسالة الأصلية", "رسالة أصلية", "رسالة الأصل", "پیام اصلی",
     "thư gốc", "tin nhắn gốc", "pesan asli", "mesej asal", "ข้อความต้นฉบับ", "ข้อความเดิม", "मूल संदेश",
 })  # fmt: skip
@@ -99,13 +99,19 @@ LABELS: Final = {
         "cc", "kopie", "copie", "copie à", "copia", "cópia", "c.c.", "kopia", "kopio", "dw", "do wiadomości", "kopie (cc)", "копия", "копія", "копие", "bilgi", "másolatot kap", "másolat", "κοιν.", "κοινοποίηση", "koopia", "抄送", "副本", "抄本", "참조", "העתק", "עותק", "نسخة", "نسخة إلى", "đồng gửi", "tembusan", "สำเนา", "bcc", "kopi", "cc to",
     }),
     "subject": frozenset({
-        "subject", "betreff", "betr.", "betr", "objet", "sujet", "asunto", "oggetto", "assunto", "onderwerp", "ämne", "emne", "efni", "aihe", "otsikko", "temat", "předmět", "predmet", "тема", "относно", "предмет", "konu", "tárgy", "subiect", "θέμα", "teema", "temats", "tema", "lënda", "assumpte", "gaia", "件名", "主题", "主題", "主旨", "标题", "제목", "נושא", "الموضوع", "موضوع", "chủ đề", "tiêu đề", "subjek", "perihal", "perkara", "เรื่อง", "หัวเรื่อง", "re",
+        "subject", "betreff", "betr.", "thema", "betr", "objet", "sujet", "asunto", "oggetto", "assunto", "onderwerp", "ämne", "emne", "efni", "aihe", "otsikko", "temat", "předmět", "predmet", "тема", "относно", "предмет", "konu", "tárgy", "subiect", "θέμα", "teema", "temats", "tema", "lënda", "assumpte", "gaia", "件名", "主题", "主題", "主旨", "标题", "제목", "נושא", "الموضوع", "موضوع", "chủ đề", "tiêu đề", "subjek", "perihal", "perkara", "เรื่อง", "หัวเรื่อง",
     }),
     "other": frozenset({
         "reply-to", "reply to", "antwort an", "antwoord aan", "répondre à", "responder a", "rispondi a", "risposta", "svar till", "svar til", "ответить", "відповісти", "odpowiedz do", "importance", "priorität", "priorité", "wichtigkeit", "attachments", "anlagen", "pièces jointes", "allegati", "bijlagen", "sensitivity", "organization", "newsgroups", "x-original-to", "message-id", "返信先", "回复", "附件", "첨부", "signed by", "mailed-by", "categories",
     }),
 }  # fmt: skip
 """Labels of the little header block above a quoted message, by what they name."""
+
+BARE_DATES: Final = frozenset({
+    "date", "datum", "fecha", "data", "data/ora", "dato", "päivämäärä", "päiväys", "päivä", "dátum", "дата", "tarih", "ημερομηνία", "kuupäev", "datums",
+    "日付", "日時", "日期", "时间", "날짜", "일시", "תאריך", "التاريخ", "تاریخ", "ngày", "thời gian", "tanggal", "tarikh", "วันที่", "received", "reçu", "empfangen",
+})  # fmt: skip
+"""Labels of `date` that people's own lists have too; the others say "sent"."""
 
 DATE_OPENINGS: Final = (
     "on ", "am ", "le ", "el ", "il ", "em ", "a ", "op ", "den ", "på ", "dnia ", "w dniu ", "dne ", "dňa ", "dana ", "u ", "ma ", "ti ", "ke ", "to ", "pe ", "la ", "su ",
@@ -117,29 +123,85 @@ DATE_OPENINGS: Final = (
 """How the line above a quote begins where it does not begin with the date or the name itself."""
 
 SENT_FROM: Final = (
-    "sent from", "sent via", "sent with", "sent by", "sent using", "sent on", "from my", "written on my", "typed on my", "dictated", "someone from",
-    "gesendet von", "von meinem", "gesendet mit", "gesendet über", "gesendet aus", "gesendet via", "diese nachricht wurde von meinem", "verschickt mit", "verfasst mit",
-    "envoyé de", "envoyé depuis", "envoyé avec", "envoyé par", "envoyé via", "envoyé à partir", "télécharger", "obtenez outlook", "provenance :",
-    "enviado desde", "enviado con", "enviado do", "enviado de", "enviado a partir", "enviado pelo", "enviado por", "enviado via", "enviado usando", "obtener outlook", "obter o outlook", "enviat des",
-    "inviato da", "inviato dal", "inviato con", "inviato tramite", "scarica outlook", "ottieni outlook",
-    "verzonden vanaf", "verzonden met", "verstuurd vanaf", "verstuurd met", "verzonden via", "verstuurd via", "outlook voor", "download outlook",
-    "skickat från", "skickat fran", "skickat med", "skickades från", "sänt från", "sendt fra", "sendt via", "sendt med", "sendt frå", "hent outlook", "hämta outlook", "få outlook",
-    "lähetetty", "hanki outlook", "wysłano z", "wysłane z", "wysłano za pomocą", "wysłane za pomocą", "pobierz outlook", "odesláno z", "odesláno", "odoslané z", "poslano z", "poslato sa", "poslano s",
-    "отправлено с", "отправлено из", "отправлено через", "отправлено от", "скачать outlook", "надіслано з", "надіслано за допомогою", "відправлено з", "изпратено от", "изпратено с",
-    "iphone'umdan gönderildi", "iphone'dan gönderildi", "gönderildi", "outlook'u edinin", "elküldve", "küldve", "az iphone-omról küldve", "trimis de pe", "trimis din", "στάλθηκε από", "εστάλη από", "αποστολή από", "saadetud", "nosūtīts no", "išsiųsta iš",
-    "iphoneから送信", "ipadから送信", "androidから送信", "から送信", "發自我的", "发自我的", "发自", "從我的", "从我的", "傳送自", "使用", "나의 iphone에서", "내 iphone에서", "에서 보냄", "에서 보낸",
-    "נשלח מ", "נשלח מה", "أرسلت من", "أُرسلت من", "مرسل من", "تم الإرسال من", "ارسال شده از", "gửi từ", "được gửi từ", "dikirim dari", "dihantar dari", "ส่งจาก", "get outlook for", "holen sie sich outlook", "outlook für",
+    "sent from", "sent via", "sent with", "sent by", "sent using", "sent on", "from my", "written on my", "typed on my", "dictated", "someone from", "get bluemail", "get typeapp", "get k-9",
+    "gesendet von", "von meinem", "gesendet mit", "gesendet über", "gesendet aus", "gesendet via", "diese nachricht wurde von meinem", "diese nachricht wurde mit", "verschickt mit", "verfasst mit", "mit proton mail",
+    "envoyé de", "envoyé depuis", "envoyé avec", "envoyé par", "envoyé via", "envoyé à partir", "provenance :",
+    "enviado desde", "enviado con", "enviado do", "enviado de", "enviado mediante", "enviado a partir", "enviado pelo", "enviado por", "enviado via", "enviado usando", "enviat des",
+    "inviato da", "inviato dal", "inviato con", "inviato tramite",
+    "verzonden vanaf", "verzonden vanuit", "verzonden met", "verstuurd vanaf", "verstuurd vanuit", "verstuurd met", "verzonden via", "verstuurd via",
+    "skickat från", "skickat fran", "skickat med", "skickades från", "sänt från", "sendt fra", "sendt via", "sendt med", "sendt frå",
+    "lähetetty", "wysłano z", "wysłane z", "wysłano za pomocą", "wysłane za pomocą", "odesláno z", "odesláno", "odoslané z", "poslano z", "poslato sa", "poslano s",
+    "отправлено с", "отправлено из", "отправлено через", "отправлено от", "надіслано з", "надіслано за допомогою", "відправлено з", "изпратено от", "изпратено с",
+    "elküldve", "küldve", "az iphone-omról küldve", "trimis de pe", "trimis din", "στάλθηκε από", "εστάλη από", "αποστολή από", "saadetud", "nosūtīts no", "išsiųsta iš",
+    "發自我的", "发自我的", "发自", "從我的", "从我的", "来自我的", "來自我的", "傳送自", "寄件自", "나의 iphone에서", "내 iphone에서",
+    "נשלח מ", "أرسلت من", "أُرسلت من", "مرسل من", "تم الإرسال من", "من الـ", "ارسال شده از", "gửi từ", "được gửi từ", "dikirim dari", "dihantar dari", "ส่งจาก",
 )  # fmt: skip
-"""How mobile clients and mail programs sign."""
+"""How the line begins with which mobile clients and mail programs sign."""
+
+SENT_FROM_BEHIND: Final = (
+    "gesendet",
+    "から送信",
+    "で送信",
+    "에서 보냄",
+    "에서 보낸",
+    "에서 보냈습니다",
+    "gönderildi",
+    "küldve",
+    "发送",
+    "傳送",
+)
+"""How it ends where the verb stands last."""
+
+MACHINES: Final = (
+    "iphon", "ipad", "ipod", "imac", "macbook", "android", "blackberry", "galaxy", "samsung", "huawei", "xiaomi", "redmi", "oneplus", "nokia", "lumia", "htc", "motorola", "xperia", "айфон", "أيفون", "小米", "华为", "華為",
+    "outlook", "yahoo", "gmail", "thunderbird", "protonmail", "proton mail", "tutanota", "bluemail", "mail.ru", "яндекс", "gmx", "web.de", "roundcube", "k-9", "네이버",
+)  # fmt: skip
+"""Machines and programs by name: a line that says "sent" and names one is a program's."""
+
+MAIL_PROGRAMS: Final = ("outlook", "bluemail", "yahoo mail", "proton mail", "gmail", "typeapp")
+"""Programs that advertise themselves in words of each language: "Get Outlook for iOS"."""
+
+PLATFORMS: Final = ("ios", "android", "iphone", "ipad", "mac", "windows")
+"""What such a line names beside the program."""
 
 DEVICES: Final = (
-    "iphone", "ipad", "ipod", "imac", "macbook", "android", "blackberry", "galaxy", "samsung", "huawei", "honor", "xiaomi", "redmi", "oneplus", "pixel", "nokia", "lumia", "htc", "motorola", "lg ", "sony", "xperia", "alcatel", "windows", "outlook", "yahoo",
-    "gmail", "mail", "thunderbird", "mailbox", "airmail", "spark", "k-9", "proton", "tutanota", "tuta", "fairemail", "aquamail", "bluemail", "nine", "phone", "mobile", "mobil", "smartphone", "tablet", "handy", "handheld", "device", "cell", "gerät", "telefon", "téléphone", "teléfono", "telefone", "telefono", "celular", "móvil", "movil",
-    "telemóvel", "cellulare", "puhelim", "компьютер", "телефон", "смартфон", "устройств", "яндекс", "mail.ru", "почт", "гаджет", "айфон", "pc", "ti-85", "webmail", "app", "gmx", "web.de", "zoho", "roundcube", "desk", "skynet", "手机", "手機", "携帯", "スマート", "휴대", "네이버", "טלפון", "הנייד", "أيفون", "iphone'um", "hp",
+    "honor", "pixel", "lg ", "sony", "alcatel", "windows", "mail", "mailbox", "airmail", "spark", "fairemail", "aquamail", "nine", "phone", "mobile", "mobil", "smartphone", "smartfon", "tablet", "handy", "handheld", "device", "cell", "gerät", "telefon", "téléphone", "teléfono", "telefone", "telefono", "celular", "móvil", "movil",
+    "telemóvel", "cellulare", "puhelim", "pošta", "posta", "poczt", "courrier", "correo", "компьютер", "телефон", "смартфон", "устройств", "почт", "гаджет", "pc", "ti-85", "webmail", "app", "zoho", "desk", "skynet", "手机", "手機", "携帯", "スマート", "휴대", "טלפון", "הנייד", "hp",
 )  # fmt: skip
-"""What such a line names: a line without one of these is a sentence."""
+"""Words of machines and programs that sentences have as well: a short line that says "sent" and has one is a program's."""
 
 FORWARD_PREFIXES: Final = (
-    "fw", "fwd", "wg", "tr", "rv", "i", "enc", "doorst", "vs", "vb", "pd", "vl", "tov", "fs", "továbbítás", "továbbítva", "ilt", "yml", "πρθ", "转发", "轉寄", "轉發", "転送", "전달", "הועבר", "ht", "isl", "mt", "trs", "пер", "fwd", "пересл", "fw:", "réf", "prj", "przekaz", "edasi", "pārsūtīts",
+    "fw", "fwd", "wg", "tr", "rv", "i", "enc", "doorst", "vs", "vb", "pd", "vl", "tov", "fs", "továbbítás", "továbbítva", "ilt", "yml", "πρθ", "إعادة توجيه", "إعادة التوجيه", "转发", "轉寄", "轉發", "転送", "전달", "הועבר", "ht", "isl", "mt", "trs", "пер", "fwd", "пересл", "fw:", "réf", "prj", "przekaz", "edasi", "pārsūtīts",
 )  # fmt: skip
 """What mail clients write before the subject of a forwarded mail."""
+
+ANSWER_PREFIXES: Final = {"vs": ("lähettäjä:",)}
+"""Those of them that another language answers with, and the labels that this language has in its history."""
+
+ANSWERS: Final = (
+    "answer", "repl", "comment", "respon", "remark", "antwort", "anmerkung", "kommentar", "réponse", "commentaire", "répond", "respuesta", "comentario", "risposta", "risposte", "comment", "resposta",
+    "antwoord", "opmerking", "odpowied", "komentarz", "svar", "vastau", "komment", "odpověd", "odpoved", "válasz", "megjegyz", "răspuns", "ответ", "комментар", "відповід", "коментар", "απάντη", "απαντή", "σχόλι",
+    "yanıt", "cevap", "回答", "返信", "返答", "コメント", "回复", "回覆", "答复", "답변", "답장", "إجاب", "ردود", "ردي", "תשוב", "הערות",
+)  # fmt: skip
+"""How a person names what they have answered."""
+
+BELOW: Final = (
+    "below", "inline", "in-line", "in line", "in red", "in blue", "in green", "in bold", "in capitals", "in caps", "between the lines", "in the text", "underneath",
+    "unten", "weiter unten", "zwischen den zeilen", "im text", "in rot", "rot ", "in blau", "ci-dessous", "plus bas", "dans le texte", "en rouge", "en bleu", "abajo", "a continuación", "en rojo", "en azul", "en el texto",
+    "qui sotto", "di seguito", "in rosso", "nel testo", "in blu", "abaixo", "em vermelho", "em azul", "no texto", "hieronder", "onder", "in rood", "in het rood", "in de tekst", "poniżej", "na czerwono", "w tekście", "nedan", "i rött", "i texten",
+    "nedenfor", "herunder", "i rødt", "i teksten", "alla", "alempana", "punaisella", "tekstissä", "níže", "červeně", "v textu", "lent", "alább", "pirossal", "mai jos", "cu roșu", "în text", "ниже", "красным", "в тексте", "нижче", "червоним", "παρακάτω", "με κόκκινο", "πιο κάτω",
+    "aşağıda", "kırmızı", "下記", "以下", "下に", "赤字", "文中", "下面", "如下", "下方", "红色", "紅色", "文中", "아래", "빨간", "본문", "أدناه", "بالأحمر", "למטה", "להלן", "באדום",
+)  # fmt: skip
+"""Where such answers stand when they stand inside the quoted mail."""
+
+NAME_PARTICLES: Final = ("von", "vom", "van", "der", "den", "de", "del", "della", "di", "da", "do", "dos", "la", "le", "el", "al", "bin", "ibn", "af", "av", "zu", "zur", "ten", "ter", "y", "e", "und", "and")  # fmt: skip
+"""Small words inside names."""
+
+NAME_FILLERS: Final = (
+    "am", "pm", "a.m.", "p.m.", "μ.μ.", "π.μ.", "uhr", "h", "klo", "kl.", "kl", "kello", "um", "at", "г.", "г", "р.", "р", "klokken", "tarihinde", "keltezéssel", "időpontban", "dátummal", "użytkownik", "uživatel",
+    "odesílatel", "hat", "heeft", "hr", "het", "ha", "a", "ο", "ο/η", "η", "o/η", "v", "ob", "u", "lietotājs", "je", "oseba", "met", "mez", "mesz", "cet", "cest", "utc", "gmt",
+)  # fmt: skip
+"""Words that programs set between a time and a name, or between a name and the verb."""
+
+PRONOUNS: Final = ("我", "私", "僕", "俺", "저는", "제가", "나는", "내가", "わたし")
+"""Who writes of themselves is no name; elsewhere the small letter tells."""

@@ -7,14 +7,16 @@ from typing import Final
 
 from mail import limits
 from mail.quoting.attributions import attribution_at, ends_attribution
-from mail.quoting.header_blocks import header_block_at, role_of
-from mail.quoting.phrases import FORWARD_PREFIXES
+from mail.quoting.header_blocks import header_block_at, role_of, stack_at
+from mail.quoting.phrases import ANSWER_PREFIXES, ANSWERS, BELOW, FORWARD_PREFIXES
 from mail.quoting.quote_marks import GAP_LINES, end_of_quote, is_quoted, next_words
-from mail.quoting.separators import is_divider, names_forward, names_history
+from mail.quoting.separators import is_divider, is_dressed, names_forward, names_history
 from mail.quoting.showing import Block, shown_stretches
 
-_PREFIX: Final = re.compile(r"\s*([^\s:：\[\]()]{1,14})(?:\[\d{1,3}\])?\s?[:：]")
+_PREFIX: Final = re.compile(r"\s*([^\s:：\[\]()]{1,14}(?: [^\s:：\[\]()]{1,14})?)(?:\[\d{1,3}\])?\s?[:：]")
 _TRIES: Final = 1000
+_POINTING_CHARS: Final = 160
+_POINTING_LINES: Final = 40
 
 
 @dataclass(frozen=True)
@@ -43,10 +45,22 @@ class _Scan:
         return own or any(line.strip() and not is_divider(line) for line in self.lines[self.own_from : upto])
 
 
-def is_forward(subject: str) -> bool:
-    """Say whether a subject begins as clients begin that of a forwarded mail (`Fwd:`, `WG:`, `TR:`, `I:`, …)."""
+def points_below(lines: list[str]) -> bool:
+    """Say whether one of the lines speaks of answers further down."""
+    folded = [line.casefold() for line in lines[:_POINTING_LINES] if len(line) <= _POINTING_CHARS]
+    return any(any(word in line for word in ANSWERS) and any(place in line for place in BELOW) for line in folded)
+
+
+def is_forward(subject: str, text: str = "") -> bool:
+    """Say whether a subject begins as clients begin that of a forwarded mail (`Fwd:`, `WG:`, `TR:`, `I:`, …).
+
+    `VS:` is Danish for a forward and Finnish for an answer: there `text` decides, by the labels of its history.
+    """
     match = _PREFIX.match(subject)
-    return match is not None and match[1].casefold() in FORWARD_PREFIXES
+    prefix = match[1].casefold().replace("\u0307", "") if match else ""  # a Turkish capital i folds to two characters
+    if prefix in ANSWER_PREFIXES and any(label in text.casefold() for label in ANSWER_PREFIXES[prefix]):
+        return False
+    return prefix in FORWARD_PREFIXES
 
 
 def part_text(text: str, *, forwarded: bool = False) -> PartedText:
@@ -72,7 +86,7 @@ def own_stretches(lines: list[str], *, forwarded: bool = False) -> list[tuple[in
     looked_at = lines[: limits.QUOTE_LINES]
     scan = _Scan(looked_at, forwarded)
     _walk(scan)
-    if scan.keep_all:
+    if scan.keep_all or _answers_inside(scan):
         return [(0, len(lines))]
     end = scan.cut if scan.cut >= 0 else len(looked_at)
     if end > scan.own_from:
@@ -99,8 +113,8 @@ def _walk(scan: _Scan) -> None:
         if names_forward(line):
             scan.keep_all = not scan.blocks
             return
-        if names_history(line) and scan.own_words(at):
-            _end(scan, at)
+        if (head := _head_of_history(scan, at)) >= 0:
+            _end(scan, head)
             return
         after = _past_header_block(scan, at)
         if after < 0:
@@ -113,14 +127,28 @@ def _walk(scan: _Scan) -> None:
         at += 1
 
 
+def _head_of_history(scan: _Scan, at: int) -> int:
+    """Return the line from which a line that only programs write begins history, -1 where it does not."""
+    head = at if names_history(scan.lines[at]) else stack_at(scan.lines, at, scan.own_from)
+    return head if head >= 0 and scan.own_words(head) else -1
+
+
 def _end(scan: _Scan, at: int) -> None:
-    """Close the own text at a line; rules and blanks right above go with the history. A forward keeps it all."""
+    """Close the own text at a line; rules, headings and blanks right above go with the history. A forward keeps it all."""
     if scan.forwarded:
         scan.keep_all = True
         return
-    while at > scan.own_from and (not scan.lines[at - 1].strip() or is_divider(scan.lines[at - 1])):
+    while at > scan.own_from and (not scan.lines[at - 1].strip() or is_dressed(scan.lines[at - 1])):
         at -= 1
     scan.cut = at
+
+
+def _answers_inside(scan: _Scan) -> bool:
+    """Say whether the person says that answers stand in the history, where marks do not show them: "see below in red"."""
+    history = [start for quote, start, _ in scan.blocks if quote] + [scan.cut] * (scan.cut >= 0)
+    if not history or any(line.strip() for line in scan.lines[scan.own_from : scan.cut] if scan.blocks):
+        return False
+    return points_below(scan.lines[: history[0]])
 
 
 def _past_header_block(scan: _Scan, at: int) -> int:

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from mail.quoting.attributions import ends_attribution
+from mail.quoting.attributions import attribution_at, ends_attribution
 from mail.quoting.quote_marks import is_quoted, next_words
 from mail.quoting.separators import is_divider
 from mail.quoting.signatures import SIGNATURE_LINES, signature_start
@@ -12,6 +12,7 @@ Block = tuple[bool, int, int]
 
 _GREETING_LINES: Final = 2
 _GREETING_CHARS: Final = 120
+_WRITER_LINES: Final = 5
 
 
 def shown_stretches(lines: list[str], blocks: list[Block]) -> list[tuple[int, int]]:
@@ -73,8 +74,16 @@ def _answers_below(lines: list[str], blocks: list[Block]) -> bool:
         return True
     if len(blocks) < 3 or not blocks[1][0]:  # noqa: PLR2004 - greeting, quote, answer
         return False
-    first = lines[blocks[1][1]]
-    if is_quoted(lines, blocks[1][1]) and not ends_attribution(first.lstrip("> ")):
+    if is_quoted(lines, blocks[1][1]) and not _names_writer(lines, blocks[1][1]):
         return False  # nobody wrote it before: the person quotes a law, a log, a sign
     greeting = [line for line in lines[blocks[0][1] : blocks[0][2]] if line.strip()]
     return len(greeting) <= _GREETING_LINES and sum(map(len, greeting)) <= _GREETING_CHARS
+
+
+def _names_writer(lines: list[str], at: int) -> bool:
+    """Say whether a quote's own first lines say who wrote it, as iPhones quote that line too."""
+    first = [line.lstrip("> \t") for line in lines[at : at + _WRITER_LINES]]
+    return any(
+        ends_attribution(line) and attribution_at(first, number, 0, before_quote=True) >= 0
+        for number, line in enumerate(first)
+    )

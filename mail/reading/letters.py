@@ -210,7 +210,7 @@ def _part_quotes(letter: Letter, *, only_html: bool) -> None:
 
     A plain half spells out links and so is longer than the HTML's words by a little.
     """
-    forwarded = is_forward(letter.subject)
+    forwarded = is_forward(letter.subject, letter.whole_text)
     parted = part_text(letter.whole_text, forwarded=forwarded)
     letter.text, letter.quoted = parted.own, parted.quoted
     halves = split_html(letter.html) if letter.html and not forwarded else None

@@ -2,7 +2,6 @@
 
 import { say } from "./page.js";
 import { Problem, post } from "./requests.js";
-import { markupIn } from "./pieces.js";
 import { Draft } from "./drafts.js";
 import { RichText } from "./rich-text.js";
 import { clock } from "./times.js";
@@ -51,7 +50,7 @@ class AnswerComposer extends HTMLElement {
 
   prepare(kind) {
     const root = this.querySelector(`.composer__text[data-kind="${kind}"]`);
-    const begin = markupIn(root);
+    const begin = root.querySelector("template")?.innerHTML ?? "";
     root.replaceChildren();
     const box = new RichText(root, { changed: () => this.typed(kind), moved: () => this.drawFormats() });
     const draft = new Draft(this.ticket, kind, () => this.fields(kind), (at) => this.savedAt(at));

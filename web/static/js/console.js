@@ -17,7 +17,6 @@ import "./third-party-letter.js";
 import "./ticket-list.js";
 import "./ticket-pane.js";
 import "./ticket-peek.js";
-import "./ticket-picker.js";
 import "./navigation.js";
 import "./hearing.js";
 import "./pressing.js";

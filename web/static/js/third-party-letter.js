@@ -2,7 +2,6 @@
 
 import { say } from "./page.js";
 import { Problem, post } from "./requests.js";
-import { markupIn } from "./pieces.js";
 import { Draft } from "./drafts.js";
 import { RichText } from "./rich-text.js";
 import { clock } from "./times.js";
@@ -16,7 +15,7 @@ class ThirdPartyLetter extends HTMLElement {
   connectedCallback() {
     this.form = this.querySelector("form");
     const root = this.querySelector(".composer__text");
-    const begin = markupIn(root);
+    const begin = root.querySelector("template")?.innerHTML ?? "";
     root.replaceChildren();
     this.box = new RichText(root, { changed: () => this.draft.touch(), moved: () => this.drawFormats() });
     this.draft = new Draft(this.dataset.ticket, KIND, () => this.fields(), (at) => this.savedAt(at));
