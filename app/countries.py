@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from babel import Locale, UnknownLocaleError
+from app.languages import locale_of
 
 NOT_COUNTRIES = frozenset({"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ", "AC", "CP", "CQ", "DG", "EA", "IC", "TA"})
 
@@ -11,7 +11,7 @@ NOT_COUNTRIES = frozenset({"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ", "AC", "CP",
 @lru_cache(maxsize=32)
 def country_names(language: str) -> dict[str, str]:
     """Code to name, in the order of names."""
-    names = {code: name for code, name in _locale(language).territories.items() if _is_country(code)}
+    names = {code: name for code, name in locale_of(language).territories.items() if _is_country(code)}
     return dict(sorted(names.items(), key=lambda pair: pair[1].casefold()))
 
 
@@ -32,10 +32,3 @@ def read_country(typed: str) -> str | None:
 
 def _is_country(code: str) -> bool:
     return bool(re.fullmatch("[A-Z]{2}", code)) and code not in NOT_COUNTRIES
-
-
-def _locale(language: str) -> Locale:
-    try:
-        return Locale.parse(language.replace("-", "_"))
-    except (UnknownLocaleError, ValueError):
-        return Locale("en")

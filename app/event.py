@@ -28,6 +28,8 @@ KINDS: dict[str, str] = {
     "person.deleted": "A person was removed: person, name, email.",
     "person.away": "At the desk or away: away.",
     "group.changed": "A group was added or changed: group, changes.",
+    "template.changed": "A template was added or changed: template, name, changes (of the text: that it changed).",
+    "template.deleted": "A template was deleted: template, name.",
     "setting.changed": "A setting: name, from, to.",
     "mailbox.polled": "The mailbox could not be read, or can be read again: fault.",
     "mail.set_aside": "A mail defeated its reading and was kept: inbound id, reason.",

@@ -10,6 +10,8 @@ from contextvars import ContextVar
 from functools import lru_cache
 from pathlib import Path
 
+from babel import Locale, UnknownLocaleError
+
 LOCALE = Path(__file__).parent / "locale"
 DEFAULT = "en"
 
@@ -20,6 +22,15 @@ _current: ContextVar[str] = ContextVar("language", default=DEFAULT)
 def catalogue(language: str) -> gettext.NullTranslations:
     """The texts of a language; those that nobody translated stay English."""
     return gettext.translation("deskbell", LOCALE, languages=[language], fallback=True)
+
+
+@lru_cache(maxsize=64)
+def locale_of(language: str) -> Locale:
+    """How the language writes names, dates and numbers (Unicode CLDR); English where it is unknown."""
+    try:
+        return Locale.parse(language.replace("-", "_"))
+    except (UnknownLocaleError, ValueError):
+        return Locale("en")
 
 
 def current_language() -> str:

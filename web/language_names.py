@@ -1,17 +1,8 @@
 """Languages as their own speakers call them, and which way they run."""
 
-from functools import lru_cache
+from babel import Locale
 
-from babel import Locale, UnknownLocaleError
-
-
-@lru_cache(maxsize=64)
-def locale_of(language: str) -> Locale:
-    """The CLDR locale of a catalogue's language; English where it is unknown."""
-    try:
-        return Locale.parse(language.replace("-", "_"))
-    except (UnknownLocaleError, ValueError):
-        return Locale("en")
+from app.languages import locale_of
 
 
 def formats_of(language: str) -> Locale:

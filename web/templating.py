@@ -13,12 +13,12 @@ from starlette.responses import HTMLResponse
 from app import languages
 from app.codes import grouped
 from app.countries import country_name, country_names
+from app.desk_name import desk_name
 from app.html_safety import FRAME_SANDBOX, text_to_html
 from app.operator import hue_of, initials
 from app.settings import Settings
 from web import words
 from web.assets import Assets
-from web.desk_name import desk_name
 from web.language_names import direction, html_language, language_name
 from web.shown import file_size, hue_class, icon_of_file, iso_time, spoken_time
 from web.vendor import MODULES

@@ -26,6 +26,7 @@ from app.languages import _
 from app.message import MessageKind
 from app.operator import Operator
 from app.permissions import Act, permit
+from app.placeholders import names_in
 from app.status import Status
 from sql.tables import drafts, events
 
@@ -86,9 +87,17 @@ def is_empty(html: SafeHtml, text: str, attachment_keys: Sequence[str]) -> bool:
     return not text and not attachment_keys and not PICTURE.search(html)
 
 
+def check_filled(html: SafeHtml) -> None:
+    """Raise BadFields(html) while a placeholder waits to be filled: nobody outside the desk is to read it."""
+    if left := names_in(html):
+        words = _("Not filled in yet: %(names)s. Write what belongs there, or take it out.")
+        raise BadFields({"html": words % {"names": ", ".join(f"{{{{{name}}}}}" for name in left)}})
+
+
 def _check(form: AnswerForm, html: SafeHtml, text: str) -> None:
     if is_empty(html, text, form.attachment_keys):
         raise BadFields({"html": _("The answer is empty. Write something first.")})
+    check_filled(html)
     if form.status is Status.DUPLICATE:
         raise BadFields({"status": _("Merge the ticket to mark it as a duplicate.")})
 

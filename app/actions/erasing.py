@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, delete, func, select, update
 from app.actions.change import Held, action, change
 from app.actions.deleting import RESTORABLE_MS
 from app.actions.drafts import attachment_keys_in
+from app.actions.pasting import KEPT_PICTURE
 from app.clock import DAY_MS
 from app.codes import new_access_code
 from app.desk import Desk
@@ -27,6 +28,7 @@ from sql.tables import (
     outbox,
     readings,
     search_documents,
+    template_pictures,
     ticket_addresses,
     tickets,
 )
@@ -94,8 +96,13 @@ async def _forget_words(held: Held) -> None:
 
 
 async def sweep_uploads(desk: Desk, now_ms: int) -> int:
-    """Forget files that were uploaded more than a day ago, were never sent and stand in no draft; return how many."""
-    left = attachments.c.message_id.is_(None) & (attachments.c.created_ms < now_ms - KEPT_UPLOAD_MS)
+    """Forget files that were uploaded more than a day ago, were never sent and stand in no draft or template.
+
+    Return how many.
+    """
+    of_templates = select(template_pictures.c.attachment_id)
+    left = attachments.c.message_id.is_(None) & attachments.c.id.not_in(of_templates)
+    left &= attachments.c.created_ms < now_ms - KEPT_UPLOAD_MS
     query = select(attachments.c.id, attachments.c.key, attachments.c.operator_id).where(left)
     swept = 0
     for row in await desk.db.fetch_all(query.order_by(attachments.c.created_ms).limit(MOST_SWEPT)):
@@ -112,9 +119,11 @@ async def _sweep(desk: Desk, which: ColumnElement[bool], key: str) -> int:
 
 
 async def _drafted(desk: Desk, operator_id: int | None) -> set[str]:
-    """The files that this person's drafts name."""
+    """The files that this person's drafts name, and the pictures that stand in their texts."""
     keys: set[str] = set()
-    for row in await desk.db.fetch_all(select(drafts.c.details).where(drafts.c.operator_id == operator_id)):
+    query = select(drafts.c.details, drafts.c.html).where(drafts.c.operator_id == operator_id)
+    for row in await desk.db.fetch_all(query):
+        keys.update(KEPT_PICTURE.findall(row.html))
         try:
             keys.update(attachment_keys_in(row.details))
         except BadFields:

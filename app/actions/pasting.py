@@ -45,7 +45,7 @@ async def paste_cards(
         upload = Upload(picture.name, picture.content_type, picture.content, inline=True)
         kept.append(await keep_upload(desk, operator, upload, now_ms))
         addresses[f"cid:{picture.name}"] = f"/attachments/{kept[-1].key}"
-    return Pasted(_with_addresses(made.html, addresses), tuple(kept))
+    return Pasted(with_addresses(made.html, addresses), tuple(kept))
 
 
 async def attach_pasted(held: Held, operator: Operator, message_id: int, html: SafeHtml) -> None:
@@ -62,7 +62,7 @@ async def attach_pasted(held: Held, operator: Operator, message_id: int, html: S
     await attach_uploads(held, operator, message_id, [row.key for row in found])
 
 
-def _with_addresses(clean: str, addresses: Mapping[str, str]) -> SafeHtml:
+def with_addresses(clean: str, addresses: Mapping[str, str]) -> SafeHtml:
     """The cleaned HTML with its pictures where they are kept; a picture that did not come loses its address."""
 
     def placed(attributes: dict[str, str]) -> dict[str, str]:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from app.actions.addresses import Role, remember_addresses
-from app.actions.answering import clean_and_text, is_empty
+from app.actions.answering import check_filled, clean_and_text, is_empty
 from app.actions.change import Held, action, by, change
 from app.actions.drafts import discard_draft, keep_refused
 from app.actions.mailing import queue_mail
@@ -85,6 +85,7 @@ def _check(held: Held, form: ThirdPartyForm, html: SafeHtml, text: str, forwarde
         raise BadFields({"to": _("This is the customer. Answer them with Reply.")})
     if is_empty(html, text, form.attachment_keys) and not forwarded:
         raise BadFields({"html": _("The message is empty. Write something first.")})
+    check_filled(html)
 
 
 async def _forwarded(held: Held, message_ids: Sequence[int]) -> list[Message]:

@@ -8,17 +8,20 @@ from app.message import Attachment, MessageKind
 from app.operator import Operator
 from app.queries.messages import attachment_by_key, message_by_id
 from app.queries.tickets import ticket_for
-from sql.tables import attachments
+from sql.tables import attachments, template_pictures, templates
 
 
 async def attachment_for(desk: Desk, operator: Operator, key: str) -> Attachment:
-    """The attachment, if the operator may see its ticket, or uploaded it and has not sent it. Raises NotFound."""
+    """The attachment, if the operator may see its ticket, uploaded it and has not sent it, or may use its template.
+
+    Raises NotFound.
+    """
     found = await attachment_by_key(desk, key)
     if found is None:
         raise NotFound
     if found.ticket_id is not None:
         await ticket_for(desk, operator, found.ticket_id)
-    elif await _uploader_of(desk, key) != operator.id:
+    elif await _uploader_of(desk, key) != operator.id and not await _in_template_for(desk, operator, found):
         raise NotFound
     return found
 
@@ -36,3 +39,11 @@ async def attachment_on_ticket_page(desk: Desk, key: str) -> Attachment | None:
 async def _uploader_of(desk: Desk, key: str) -> int | None:
     uploader: int | None = await desk.db.fetch_val(select(attachments.c.operator_id).where(attachments.c.key == key))
     return uploader
+
+
+async def _in_template_for(desk: Desk, operator: Operator, attachment: Attachment) -> bool:
+    """Whether it stands in a template of a group that is open to the operator."""
+    joined = templates.join(template_pictures, template_pictures.c.template_id == templates.c.id)
+    query = select(templates.c.group_id).select_from(joined)
+    found = await desk.db.fetch_all(query.where(template_pictures.c.attachment_id == attachment.id))
+    return any(operator.may_see_group(row.group_id) for row in found)

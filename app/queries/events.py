@@ -10,7 +10,7 @@ from app.event import KINDS, Event
 from app.operator import Operator
 from sql.tables import counters, events
 
-ABOUT_PEOPLE = ("person.", "group.", "setting.", "mailbox.", "mail.")
+ABOUT_PEOPLE = ("person.", "group.", "template.", "setting.", "mailbox.", "mail.")
 MOST = 500
 MOST_ID = 2**63 - 1
 

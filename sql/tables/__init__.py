@@ -11,6 +11,7 @@ from sql.tables.messages import attachments, drafts, messages
 from sql.tables.people import groups, memberships, operators, sessions
 from sql.tables.search import saved_searches, search_documents
 from sql.tables.settings import settings
+from sql.tables.templates import template_pictures, templates
 from sql.tables.tickets import readings, ticket_addresses, tickets
 
 __all__ = [
@@ -31,6 +32,8 @@ __all__ = [
     "search_documents",
     "sessions",
     "settings",
+    "template_pictures",
+    "templates",
     "ticket_addresses",
     "tickets",
 ]

@@ -9,12 +9,14 @@ from pathlib import Path
 from sqlalchemy import func, insert, select
 
 from app.actions.people import add_group, add_operator, set_signature
+from app.actions.templates import TemplateForm, add_template
 from app.clock import now_ms
 from app.desk import Desk
 from app.operator import Role
 from app.plugins.hotels import DEMO as DEMO_HOTELS
 from app.plugins.hotels.demo import make_demo_hotels
-from app.queries.people import operator_by_email
+from app.queries.people import groups, operator_by_email
+from app.seeding.answers import saved_answers
 from app.seeding.writing import seed_tickets
 from app.settings import Settings, read_settings
 from sql.migrations import make_engine
@@ -49,6 +51,7 @@ def demo(_asked: argparse.Namespace) -> None:
     if with_desk(_is_empty, settings):
         password = _kept_password(Path("var"))
         with_desk(lambda desk: _people(desk, password), settings)
+        with_desk(_templates, settings)
         _tickets(settings)
     make_demo_hotels(DEMO_HOTELS)
     _say_how(settings, Path("var"))
@@ -62,13 +65,23 @@ async def _people(desk: Desk, password: str) -> None:
     when = now_ms()
     for position, (name, hue) in enumerate(GROUPS):
         await add_group(desk, name, when, hue=hue, position=position)
-    for short, name, role, groups in PEOPLE:
-        await add_operator(desk, f"{short}@{DOMAIN}", name, role, groups, password, when)
+    for short, name, role, of_groups in PEOPLE:
+        await add_operator(desk, f"{short}@{DOMAIN}", name, role, of_groups, password, when)
         person = await operator_by_email(desk, f"{short}@{DOMAIN}")
         if person:
-            await set_signature(desk, person, f"<p>{name}<br>{groups[0]}, Aurora Travel</p>", when)
+            await set_signature(desk, person, f"<p>{name}<br>{of_groups[0]}, Aurora Travel</p>", when)
     row = {"name": "demo", "value": json.dumps(True), "changed_ms": when}
     await desk.db.execute(insert(settings_table).values(row))
+
+
+async def _templates(desk: Desk) -> None:
+    chief = await operator_by_email(desk, f"{PEOPLE[0][0]}@{DOMAIN}")
+    if chief is None:
+        return
+    by_name = {group.name: group.id for group in await groups(desk)}
+    for answer in saved_answers():
+        form = TemplateForm(answer.name, answer.html, by_name.get(answer.group), answer.language)
+        await add_template(desk, chief, form, now_ms())
 
 
 def _tickets(settings: Settings) -> None:

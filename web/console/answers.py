@@ -20,7 +20,7 @@ from app.queries.messages import message_by_id
 from app.queries.tickets import ticket_for
 from app.status import Status
 from web.accepts import wants_json
-from web.console.shapes import message_json, ticket_json
+from web.console.shapes import attachment_json, message_json, ticket_json
 from web.console.tickets import message_on
 from web.context import desk_of, id_in_path, moment_of, operator_of
 from web.forms import Form, read_form
@@ -67,8 +67,11 @@ async def undo(request: Request) -> Response:
     if not wants_json(request):
         return RedirectResponse(f"/tickets/{ticket.id}", status_code=303)
     draft = await draft_of(desk, operator, ticket.id, message.kind)
-    kept = {"kind": message.kind.value, "html": draft.html, **json.loads(draft.details)} if draft else None
-    return JSONResponse({"message": {"id": message.id, "recalled": True}, "draft": kept})
+    if draft is None:
+        return JSONResponse({"message": {"id": message.id, "recalled": True}, "draft": None})
+    files = [attachment_json(file) for file in message.attachments if not file.inline]
+    kept = {"kind": message.kind.value, "html": draft.html, "recalled": message.html or "", "files": files}
+    return JSONResponse({"message": {"id": message.id, "recalled": True}, "draft": kept | json.loads(draft.details)})
 
 
 async def send_again(request: Request) -> Response:

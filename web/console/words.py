@@ -54,6 +54,32 @@ def _composer_words() -> dict[str, str]:
         "file_not_sent": _("%(name)s did not arrive. Try again."),
         "file_uploading": _("%(name)s is on its way"),
         "file_remove": _("Remove %(name)s"),
+        "files_too_large": _("%(name)s is %(size)s. All files of one message fit up to %(limit)s; a link works too."),
+        "picture_not_read": _("%(name)s is no picture that can be shown. Attach it as a file."),
+        "pictures_uploading": _("Picture on its way, %(percent)s percent"),
+        "pictures_lost": _(
+            "Pictures that did not come along: %(count)s. Copy them one by one, or drop their files here."
+        ),
+        **_guard_words(),
+        "templates_found": _("Templates: %(count)s"),
+        "template_deleted": _("Template %(name)s deleted"),
+    }
+
+
+def _guard_words() -> dict[str, str]:
+    """What is said before something is sent that might be regretted."""
+    return {
+        "guard_unfilled": _("Not filled in yet: %(names)s."),
+        "guard_fill": _("Fill in"),
+        "guard_files_large": _(
+            "The files are %(size)s together. Up to %(limit)s fit in one message; a link works too."
+        ),
+        "guard_text_large": _("The text is %(size)s. Up to %(limit)s fit. Attach the longest part as a file."),
+        "guard_no_file": _("You write “%(word)s”, and no file is attached."),
+        "guard_attach": _("Attach a file"),
+        "guard_stranger": _("%(email)s has not been on this ticket before."),
+        "guard_take_out": _("Take out"),
+        "guard_again": _("Press send once more to send it as it is."),
     }
 
 

@@ -1,41 +1,40 @@
 // <answer-composer>: the reply and the internal note of one ticket. Nothing that arrives changes its height, text or caret.
 
 import { say } from "./page.js";
-import { Problem, post } from "./requests.js";
-import { Draft } from "./drafts.js";
-import { RichText } from "./rich-text.js";
 import { clock } from "./times.js";
 import { live } from "./live.js";
 import { toast } from "./desk-toast.js";
-import { answerSent, lostRace } from "./outcomes.js";
-import { copiesOf, takeCopies } from "./composer-copies.js";
+import { takeCopies } from "./composer-copies.js";
 import { takeFiles } from "./composer-files.js";
-import { LinkRow } from "./link-row.js";
+import { Sending } from "./composer-sending.js";
+import { resizable } from "./composer-size.js";
+import { ComposerText } from "./composer-text.js";
 import { SendChoice } from "./send-choice.js";
+import { beginsWord } from "./template-picker.js";
+import "./format-bar.js";
+import "./reply-guard.js";
 
 const TYPING_MS = 2000;
-const newKey = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+const KINDS = ["answer", "note"];
 
 class AnswerComposer extends HTMLElement {
   connectedCallback() {
+    customElements.upgrade(this); // its parts first: of a fetched ticket the outer element wakes before the inner ones
     this.ticket = this.dataset.ticket;
-    this.key = { answer: this.dataset.requestKey, note: newKey() };
-    this.boxes = {};
-    this.drafts = {};
-    this.last = {};
-    for (const kind of ["answer", "note"]) this.prepare(kind);
+    this.texts = Object.fromEntries(KINDS.map((kind) => [kind, new ComposerText(this, kind)]));
     this.choice = new SendChoice(this);
+    this.sending = new Sending(this);
     this.addEventListener("click", (event) => this.pressed(event));
     this.addEventListener("keydown", (event) => this.keyed(event));
-    this.addEventListener("files-changed", () => this.draft?.touch());
-    this.querySelector("form").addEventListener("submit", (event) => { event.preventDefault(); this.send(); });
-    this.links = new LinkRow(this.querySelector(".composer__link"));
+    this.addEventListener("files-changed", () => this.draft.touch());
+    this.querySelector("form").addEventListener("submit", (event) => { event.preventDefault(); this.sending.send(); });
     takeFiles(this);
     takeCopies(this);
+    resizable(this);
     this.leaving = () => this.leave();
     this.pasting = ({ detail }) => this.paste(detail.html);
+    this.reconnected = () => this.sending.waiting && this.sending.send();
     document.addEventListener("deskbell:insert", this.pasting);
-    this.reconnected = () => this.waiting && this.send();
     addEventListener("pagehide", this.leaving);
     live.addEventListener("connected", this.reconnected);
     this.mode = this.dataset.mode || "answer";
@@ -48,31 +47,45 @@ class AnswerComposer extends HTMLElement {
     live.removeEventListener("connected", this.reconnected);
   }
 
-  prepare(kind) {
-    const root = this.querySelector(`.composer__text[data-kind="${kind}"]`);
-    const begin = root.querySelector("template")?.innerHTML ?? "";
-    root.replaceChildren();
-    const box = new RichText(root, { changed: () => this.typed(kind), moved: () => this.drawFormats() });
-    const draft = new Draft(this.ticket, kind, () => this.fields(kind), (at) => this.savedAt(at));
-    this.boxes[kind] = box;
-    this.drafts[kind] = draft;
-    const lost = draft.lost(Number(root.dataset.savedMs || 0));
-    box.html = lost ?? begin;
-    this.last[kind] = box.html;
-    if (lost) draft.touch();
+  // ---- its parts ------------------------------------------------------------------------------------------------
+
+  get bar() {
+    return this.querySelector("format-bar");
+  }
+
+  get guard() {
+    return this.querySelector("reply-guard");
+  }
+
+  get picker() {
+    return this.querySelector("template-picker");
+  }
+
+  get copies() {
+    return this.querySelector(".composer__cc input");
   }
 
   get shelf() {
-    return this.querySelector("file-shelf");
+    return this.shelfOf(this.mode);
+  }
+
+  shelfOf(kind) {
+    return this.querySelector(`file-shelf[data-kind="${kind}"]`);
   }
 
   get box() {
-    return this.boxes[this.mode];
+    return this.texts[this.mode].box;
+  }
+
+  get pictures() {
+    return this.texts[this.mode].pictures;
   }
 
   get draft() {
-    return this.drafts[this.mode];
+    return this.texts[this.mode].draft;
   }
+
+  // ---- what it is -----------------------------------------------------------------------------------------------
 
   get mode() {
     return this.dataset.mode;
@@ -85,14 +98,19 @@ class AnswerComposer extends HTMLElement {
       tab.setAttribute("aria-selected", String(tab.dataset.kind === mode));
       tab.tabIndex = tab.dataset.kind === mode ? 0 : -1;
     }
-    for (const kind of ["answer", "note"]) this.boxes[kind].root.hidden = kind !== mode;
+    for (const kind of KINDS) {
+      this.texts[kind].box.root.hidden = kind !== mode;
+      this.shelfOf(kind).current = kind === mode;
+    }
+    this.complain("");
+    this.guard.clear();
     this.choice.draw();
-    this.drawFormats();
+    this.bar.use(this.box);
   }
 
   /** Who holds the ticket for this reader: "mine", "free" (an answer takes it), "other" or "lost" (theirs, with my text). */
   set lock(lock) {
-    if (lock === "other" && this.dataset.lock !== "other" && !this.boxes.answer.isEmpty) lock = "lost";
+    if (lock === "other" && this.dataset.lock !== "other" && !this.texts.answer.box.isEmpty) lock = "lost";
     this.dataset.lock = lock;
     this.choice.draw();
   }
@@ -113,28 +131,26 @@ class AnswerComposer extends HTMLElement {
     this.box.focusEnd();
   }
 
-  /** What the send button says now. */
-  drawSend() {
-    this.choice.draw();
+  /** What a draft keeps. */
+  fields(kind) {
+    const attachments = this.shelfOf(kind).ready.join(",");
+    const { html } = this.texts[kind].box;
+    return kind === "note" ? { html, attachments } : { html, attachments, status: this.choice.status, cc: this.copies.value.trim() };
   }
 
-  fields(kind) {
-    return {
-      html: this.boxes[kind].html,
-      status: kind === "answer" ? this.choice.status : "",
-      cc: kind === "answer" ? copiesOf(this) : "",
-      attachments: this.mode === kind ? this.shelf.ready.join(",") : "",
-    };
+  /** What the guard looks at before this goes out. Among colleagues a note may say what it likes. */
+  guarded(form) {
+    const { box, shelf } = this;
+    if (this.mode === "note") return { box: { root: document.createElement("p") }, shelf, languages: [], known: [], form };
+    const known = [...this.querySelectorAll("#composer-known option")].map((option) => option.value);
+    const languages = [this.dataset.language, document.documentElement.lang];
+    return { box, shelf, languages, cc: this.copies, known, form };
   }
 
   // ---- typing ---------------------------------------------------------------------------------------------------
 
   typed(kind) {
-    const { html } = this.boxes[kind];
-    if (html === this.last[kind]) return; // the editor also says so when a text is put into it
-    this.last[kind] = html;
-    this.drafts[kind].touch();
-    this.querySelector(".composer__saved").textContent = "";
+    this.status("");
     const now = performance.now();
     if (now - (this.toldAt ?? -Infinity) > TYPING_MS) {
       this.toldAt = now;
@@ -143,35 +159,39 @@ class AnswerComposer extends HTMLElement {
   }
 
   savedAt(at) {
-    this.querySelector(".composer__saved").textContent = say("draft_saved", { clock: clock(at) });
+    this.status(say("draft_saved", { clock: clock(at) }));
   }
 
-  drawFormats() {
-    for (const button of this.querySelectorAll("[data-format]")) {
-      button.setAttribute("aria-pressed", String(Boolean(this.box?.has(button.dataset.format))));
-    }
+  /** One short line beside the signature. */
+  status(words) {
+    this.querySelector(".composer__saved").textContent = words;
   }
 
   pressed(event) {
     const button = event.target.closest("button");
     if (!button) return;
-    const { format, kind, send } = button.dataset;
-    if (format === "link") this.links.ask(this.box);
-    else if (format) this.box.toggle(format);
-    else if (button.getAttribute("role") === "tab") this.write(kind);
-    else if (send !== undefined) this.choice.choose(send) || this.send();
-    else if (button.matches("[data-copy]")) this.copy();
-    else if (button.matches("[data-link-set]")) this.links.set();
+    const { kind, send } = button.dataset;
+    if (button.getAttribute("role") === "tab") this.write(kind);
+    else if (send !== undefined) this.choice.choose(send) || this.sending.send();
+    else if (button.matches("[data-send-next]")) this.choice.thenNext = !this.choice.thenNext;
+    else if (button.matches("[data-templates]")) this.picker.open(this.box);
   }
 
   keyed(event) {
-    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+    const command = event.ctrlKey || event.metaKey;
+    if (event.key === "Enter" && command) {
       event.preventDefault();
       event.stopPropagation();
-      this.send();
+      if (!event.repeat) this.sending.send(event.shiftKey && this.mode === "answer" ? "closed" : undefined);
+    } else if (event.key === "/" && !command && !event.isComposing && this.box.root.contains(event.target) && beginsWord(this.box)) {
+      event.preventDefault();
+      this.picker.open(this.box, { slash: true });
+    } else if (event.key.toLowerCase() === "h" && command && event.shiftKey) {
+      event.preventDefault();
+      document.dispatchEvent(new CustomEvent("panels-asked"));
     } else if (event.target.matches("[role=tab]") && ["ArrowLeft", "ArrowRight"].includes(event.key)) {
       this.mode = this.mode === "answer" ? "note" : "answer";
-      this.querySelector("[aria-selected=true]").focus();
+      this.querySelector("[role=tab][aria-selected=true]").focus();
     }
   }
 
@@ -182,96 +202,43 @@ class AnswerComposer extends HTMLElement {
     this.box.insert(html);
   }
 
-  // ---- sending --------------------------------------------------------------------------------------------------
+  // ---- around the sending ---------------------------------------------------------------------------------------
 
-  async send() {
-    if (this.sending || (this.mode === "answer" && !this.mayAnswer)) return;
-    if (this.shelf.busy) {
-      this.complain(say("files_still_loading"));
-      return;
-    }
-    this.sending = true;
-    this.waiting = false;
-    const { mode } = this;
-    const main = this.querySelector(".composer__send");
-    const busy = setTimeout(() => main.setAttribute("aria-busy", "true"), 150);
-    try {
-      const answer = await post(`/tickets/${this.ticket}/${mode}`, this.message(mode));
-      this.sent(mode, answer);
-    } catch (problem) {
-      this.refused(problem);
-    } finally {
-      clearTimeout(busy);
-      main.removeAttribute("aria-busy");
-      this.sending = false;
-    }
-  }
-
-  message(mode) {
-    const common = { html: this.boxes[mode].html, request_key: this.key[mode], attachments: this.shelf.ready };
-    if (mode === "note") return common;
-    return { ...common, cc: copiesOf(this), status: this.choice.status, take: this.lock === "free" ? "1" : "0", seen: this.dataset.seen };
-  }
-
-  sent(mode, { message }) {
-    this.complain("");
-    this.drafts[mode].forget();
-    this.boxes[mode].html = "";
-    this.last[mode] = "";
-    this.shelf.clear();
-    this.drafts[mode].forget(); // clearing the shelf counted as a change
-    this.key[mode] = newKey();
-    this.querySelector(".composer__saved").textContent = "";
-    if (mode === "note") {
-      if (!this.mayAnswer) delete this.dataset.open;
-      toast({ title: say("note_added"), iconName: "note" });
-    } else {
-      answerSent(this.ticket, message, this.dataset.customer);
-    }
-    this.dispatchEvent(new CustomEvent("ticket-touched", { bubbles: true }));
-  }
-
-  refused(problem) {
-    if (!(problem instanceof Problem)) throw problem;
-    if (problem.slug === "newer-messages") {
-      this.dataset.seen = problem.facts.seen;
-      this.complain(problem.message);
-      this.dispatchEvent(new CustomEvent("ticket-touched", { bubbles: true }));
-    } else if (problem.status === 0) {
-      this.waiting = document.documentElement.classList.contains("is-offline");
-      this.complain(this.waiting ? say("goes_out_when_back") : problem.message);
-    } else if (problem.status === 409 && problem.facts.holder) {
-      this.lock = "other";
-      lostRace(this.ticket, problem);
-      this.dispatchEvent(new CustomEvent("ticket-touched", { bubbles: true }));
-    } else {
-      this.complain(problem.message);
-    }
+  /** What was sent is a draft no more. */
+  empty(kind) {
+    const { draft } = this.texts[kind];
+    this.texts[kind].set("");
+    this.shelfOf(kind).clear();
+    draft.forget(); // also what clearing the shelf counted as a change
+    this.guard.clear();
+    this.status("");
   }
 
   /** Say what stopped the send, in the composer's own foot, where nothing else moves. */
-  complain(words) {
+  complain(words, { waiting = false } = {}) {
     const line = this.querySelector(".composer__fault");
-    line.classList.toggle("is-waiting", Boolean(this.waiting));
+    line.classList.toggle("is-waiting", waiting);
     line.textContent = words;
     line.hidden = !words;
   }
 
-  /** An answer was taken back: its text stands here again. */
-  restore(html) {
-    if (!this.boxes.answer.isEmpty) return;
-    this.boxes.answer.html = html;
-    this.last.answer = this.boxes.answer.html;
+  /** An answer was taken back: its text stands here again, above what was begun since, with its files and copies. */
+  restore({ recalled = "", files = [], cc = "" } = {}) {
+    const { answer } = this.texts;
+    answer.set(recalled + answer.box.html);
+    this.shelfOf("answer").restore(files);
+    if (cc && !this.copies.value.trim()) this.copies.value = cc;
+    answer.draft.touch();
     this.write("answer");
   }
 
   async copy() {
-    await navigator.clipboard.writeText(this.boxes.answer.root.innerText);
+    await navigator.clipboard.writeText(this.texts.answer.box.root.innerText);
     toast({ title: say("draft_copied"), iconName: "check" });
   }
 
   leave() {
-    Object.values(this.drafts).forEach((draft) => draft.leave());
+    for (const { draft } of Object.values(this.texts)) draft.leave();
   }
 }
 

@@ -10,13 +10,10 @@ export function takeCopies(composer) {
     opener.setAttribute("aria-expanded", String(!row.hidden));
     if (!row.hidden) field.focus();
   });
-  field.addEventListener("input", () => composer.drafts.answer.touch());
+  field.addEventListener("input", () => composer.texts.answer.draft.touch());
   field.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || event.ctrlKey || event.metaKey) return;
     event.preventDefault();
     composer.box.focusEnd();
   });
 }
-
-/** The addresses as they were typed, parted by commas. */
-export const copiesOf = (composer) => composer.querySelector(".composer__cc input").value.trim();

@@ -1,13 +1,11 @@
-// How files come into a message: picked, dropped or pasted. Pictures that are pasted stand in the text itself.
+// How files come into a message: picked, dropped or pasted. Pictures that are pasted, or dropped onto the text, stand in it.
 
-import { post } from "./requests.js";
+import { isPicture } from "./text-pictures.js";
 
-const isPicture = (file) => file.type.startsWith("image/");
-
-/** Let this composer take files. */
+/** Let this composer take files. It has `shelf`, `box` and `pictures` of the text that is written now. */
 export function takeFiles(composer) {
   pickWith(composer, "[data-attach]", "[data-files]", (files) => composer.shelf.add(files));
-  pickWith(composer, "[data-picture]", "[data-pictures]", (files) => putPictures(composer, files));
+  pickWith(composer, "[data-picture]", "[data-pictures]", (files) => composer.pictures.put(files));
   composer.addEventListener("dragover", (event) => {
     if (!event.dataTransfer.types.includes("Files")) return;
     event.preventDefault();
@@ -16,13 +14,7 @@ export function takeFiles(composer) {
   composer.addEventListener("dragleave", (event) => {
     if (!composer.contains(event.relatedTarget)) composer.classList.remove("is-dropping");
   });
-  composer.addEventListener("drop", (event) => {
-    composer.classList.remove("is-dropping");
-    if (!event.dataTransfer.files.length) return;
-    event.preventDefault();
-    event.stopPropagation();
-    composer.shelf.add(event.dataTransfer.files);
-  }, { capture: true });
+  composer.addEventListener("drop", (event) => dropped(composer, event), { capture: true });
   composer.addEventListener("paste", (event) => pasted(composer, event), { capture: true }); // before the editor sees it
 }
 
@@ -35,29 +27,32 @@ function pickWith(composer, button, input, take) {
   });
 }
 
+function dropped(composer, event) {
+  composer.classList.remove("is-dropping");
+  const files = [...event.dataTransfer.files];
+  if (!files.length) return;
+  event.preventDefault();
+  event.stopPropagation();
+  const { box } = composer;
+  const onText = box.root.contains(event.target);
+  if (onText) box.moveTo(event.clientX, event.clientY);
+  composer.pictures.put(onText ? files.filter(isPicture) : []);
+  composer.shelf.add(onText ? files.filter((file) => !isPicture(file)) : files);
+}
+
 function pasted(composer, event) {
   const files = [...(event.clipboardData?.files ?? [])];
-  if (!files.length || event.clipboardData.types.includes("text/html")) return; // a table copied from a sheet is text
+  if (!files.length || hasWords(event.clipboardData)) return; // a table copied from a sheet comes as a picture too
   event.preventDefault();
   event.stopImmediatePropagation();
-  putPictures(composer, files.filter(isPicture));
+  composer.pictures.put(files.filter(isPicture));
   composer.shelf.add(files.filter((file) => !isPicture(file)));
 }
 
-/** Pictures stand in the text where the caret is; they go to the desk first. */
-async function putPictures(composer, files) {
-  for (const file of files) {
-    const form = new FormData();
-    form.append("file", file);
-    form.append("inline", "1");
-    try {
-      const { attachment } = await post("/uploads", form);
-      const picture = document.createElement("img");
-      picture.src = attachment.url;
-      picture.alt = attachment.name;
-      composer.box.insert(picture.outerHTML);
-    } catch (problem) {
-      composer.complain(problem.message);
-    }
-  }
+/** Whether there is text besides the files: a browser's "copy picture" brings one <img> as HTML, which is none. */
+function hasWords(clipboard) {
+  const html = clipboard.getData("text/html");
+  if (!html) return false;
+  const { body } = new DOMParser().parseFromString(html, "text/html");
+  return Boolean(body.textContent.trim() || body.querySelector("table"));
 }

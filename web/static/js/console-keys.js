@@ -34,6 +34,8 @@ function showPanels() {
   focusPanel();
 }
 
+document.addEventListener("panels-asked", showPanels);
+
 // Where the focus goes in each pane: rail, list, conversation, composer, panel.
 const STOPS = [".rail .rail-link[aria-current], .rail .rail-link", "ticket-list .ticket-row[tabindex='0']", ".ticket .thread",
   "answer-composer .composer__text:not([hidden])", ".side-panel button, .side-panel input"];

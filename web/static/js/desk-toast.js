@@ -1,6 +1,7 @@
 // <desk-toast>: one line over the list's foot: undo while there is time, a refusal, an error. One at a time.
 
 import { icon } from "./icons.js";
+import { pieces } from "./requests.js";
 
 const STAY_MS = 6000;
 
@@ -62,10 +63,8 @@ class DeskToast extends HTMLElement {
   }
 
   ring(until) {
-    const template = document.createElement("template");
-    template.innerHTML = '<svg class="ring" viewBox="0 0 20 20" aria-hidden="true"><circle cx="10" cy="10" r="8"/>'
-      + '<circle class="ring__left" pathLength="100" cx="10" cy="10" r="8"/></svg>';
-    const svg = template.content.firstChild;
+    const svg = pieces('<svg class="ring" viewBox="0 0 20 20" aria-hidden="true"><circle cx="10" cy="10" r="8"/>'
+      + '<circle class="ring__left" pathLength="100" cx="10" cy="10" r="8"/></svg>').firstChild;
     svg.lastChild.animate([{ strokeDashoffset: 0 }, { strokeDashoffset: 100 }], {
       duration: Math.max(1, until - Date.now()), fill: "forwards",
     });

@@ -1,13 +1,16 @@
-// <file-shelf>: the files that will go with an answer, picked, dropped or pasted, each with its progress.
+// <file-shelf>: the files that will go with a message, picked, dropped or pasted, each with its progress.
 
-import { page, say } from "./page.js";
+import { say } from "./page.js";
 import { icon } from "./icons.js";
 import { fileIcon, fileSize } from "./files.js";
+import { refusal, upload } from "./uploading.js";
+
+const SHOWN = /^image\/(png|jpeg|gif|webp)$/;
 
 class FileShelf extends HTMLElement {
   connectedCallback() {
     for (const file of this.querySelectorAll("[data-key]")) this.removable(file);
-    this.hidden = this.childElementCount === 0;
+    this.draw();
   }
 
   /** The keys of all files that are with the desk already, in order. */
@@ -19,8 +22,35 @@ class FileShelf extends HTMLElement {
     return this.querySelector(".file--loading") !== null;
   }
 
+  /** How many files will go, and how many bytes they are together; those that failed will not. */
+  get count() {
+    return this.querySelectorAll(".file:not(.file--failed)").length;
+  }
+
+  get bytes() {
+    return [...this.querySelectorAll(".file:not(.file--failed)")].reduce((sum, file) => sum + Number(file.dataset.size || 0), 0);
+  }
+
+  /** Whether it is of the message that is written now: the others keep their files, out of sight. */
+  set current(yes) {
+    this.isOther = !yes;
+    this.draw();
+  }
+
   add(files) {
-    for (const file of files) this.upload(file);
+    for (const file of files) this.take(file);
+  }
+
+  /** Files that are with the desk already, of an answer that was taken back. */
+  restore(files) {
+    for (const { key, name, size, type } of files) {
+      if (this.ready.includes(key)) continue;
+      const shelf = this.put({ name, size, type });
+      shelf.classList.remove("file--loading");
+      shelf.querySelector("progress").remove();
+      shelf.dataset.key = key;
+    }
+    this.draw();
   }
 
   clear() {
@@ -28,45 +58,25 @@ class FileShelf extends HTMLElement {
     this.announce();
   }
 
-  upload(file) {
-    const shelf = this.draw(file.name, file.size, file.type);
-    if (file.size > page.limits.max_file_bytes) {
-      const limit = fileSize(page.limits.max_file_bytes);
-      this.fail(shelf, say("file_too_large", { name: file.name, size: fileSize(file.size), limit }));
+  async take(file) {
+    const fault = refusal(file, this.bytes);
+    const shelf = this.put(file);
+    this.announce();
+    if (fault) {
+      this.fail(shelf, fault);
       return;
     }
-    const form = new FormData();
-    form.append("file", file);
-    const request = new XMLHttpRequest(); // fetch cannot tell how much of an upload has gone out
-    request.open("POST", this.dataset.to || "/uploads");
-    request.setRequestHeader("Accept", "application/json");
-    request.upload.addEventListener("progress", (event) => {
-      if (event.lengthComputable) shelf.querySelector("progress").value = event.loaded / event.total;
-    });
-    request.addEventListener("load", () => this.settled(shelf, request));
-    request.addEventListener("error", () => this.fail(shelf, say("file_not_sent", { name: file.name })));
-    request.send(form);
-    shelf.addEventListener("file-removed", () => request.abort());
-    this.announce();
-  }
-
-  settled(shelf, request) {
-    const facts = this.facts(request);
-    if (request.status >= 300 || !facts.attachment) {
-      this.fail(shelf, facts.detail || say("file_not_sent", { name: shelf.title }));
-      return;
-    }
-    shelf.classList.remove("file--loading");
-    shelf.querySelector("progress").remove();
-    shelf.dataset.key = facts.attachment.key;
-    this.announce();
-  }
-
-  facts(request) {
+    const bar = shelf.querySelector("progress");
+    const { done, abort } = upload(file, { to: this.dataset.to, progress: (part) => { bar.value = part; } });
+    shelf.addEventListener("file-removed", abort);
     try {
-      return JSON.parse(request.responseText);
-    } catch {
-      return {};
+      const { key } = await done;
+      shelf.classList.remove("file--loading");
+      bar.remove();
+      shelf.dataset.key = key;
+      this.announce();
+    } catch (problem) {
+      if (problem.name !== "AbortError") this.fail(shelf, problem.message);
     }
   }
 
@@ -79,19 +89,15 @@ class FileShelf extends HTMLElement {
     this.announce();
   }
 
-  draw(name, size, type) {
-    const shelf = document.createElement("span");
-    shelf.className = "file file--loading";
-    shelf.title = name;
-    const label = document.createElement("span");
-    label.className = "file__name";
-    label.textContent = name;
-    const small = document.createElement("small");
-    small.textContent = fileSize(size);
-    const progress = document.createElement("progress");
+  put(file) {
+    const { name, size } = file;
+    const shelf = Object.assign(document.createElement("span"), { className: "file file--loading", title: name });
+    shelf.dataset.size = size;
+    const label = Object.assign(document.createElement("span"), { className: "file__name", textContent: name });
+    const small = Object.assign(document.createElement("small"), { textContent: fileSize(size) });
+    const progress = Object.assign(document.createElement("progress"), { value: 0 });
     progress.setAttribute("aria-label", say("file_uploading", { name }));
-    progress.value = 0;
-    shelf.append(icon(fileIcon(name, type)), label, small, progress);
+    shelf.append(thumb(file), label, small, progress);
     this.append(shelf);
     this.removable(shelf);
     return shelf;
@@ -114,10 +120,23 @@ class FileShelf extends HTMLElement {
     shelf.append(button);
   }
 
+  draw() {
+    this.hidden = this.isOther || this.childElementCount === 0;
+  }
+
   announce() {
-    this.hidden = this.childElementCount === 0;
+    this.draw();
     this.dispatchEvent(new CustomEvent("files-changed", { bubbles: true }));
   }
 }
 
 customElements.define("file-shelf", FileShelf);
+
+/** A small picture of a file that is one; from this machine, so that it is there before the upload. */
+function thumb(file) {
+  if (!SHOWN.test(file.type) || !(file instanceof Blob)) return icon(fileIcon(file.name, file.type));
+  const picture = Object.assign(document.createElement("img"), { className: "file__thumb", alt: "", width: 28, height: 28 });
+  picture.src = URL.createObjectURL(file);
+  picture.addEventListener("load", () => URL.revokeObjectURL(picture.src), { once: true });
+  return picture;
+}

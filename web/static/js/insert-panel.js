@@ -67,11 +67,12 @@ class InsertPanel extends HTMLElement {
 
   typed() {
     clearTimeout(this.waiting);
-    this.waiting = setTimeout(() => this.search(), TYPED_MS);
+    this.waiting = setTimeout(() => { this.found = this.search(); }, TYPED_MS);
   }
 
   async search() {
     clearTimeout(this.waiting);
+    this.waiting = undefined;
     this.aborter?.abort();
     const aborter = new AbortController();
     this.aborter = aborter;
@@ -117,13 +118,23 @@ class InsertPanel extends HTMLElement {
       this.cards.querySelector(".insert-card")?.focus();
     } else if (event.key === "Enter") {
       event.preventDefault();
-      this.search();
+      this.entered();
     } else if (event.key === "Escape" && this.field.value) {
       event.stopPropagation();
       event.preventDefault();
       this.field.value = "";
       this.search();
     }
+  }
+
+  /** Enter pastes what was found first for what is typed now; with nothing typed it only looks. */
+  async entered() {
+    if (this.waiting === undefined && this.field.value.trim()) await this.found;
+    else await this.search();
+    const first = this.cards.querySelector(".insert-card");
+    if (!first || !this.field.value.trim()) return;
+    if (this.form === "table") this.choose(first);
+    else await this.paste([first.dataset.card], first);
   }
 
   keyedInCards(event) {

@@ -1,20 +1,26 @@
 // What this browser remembers of its reader's ways. Where nothing may be kept, the first choice is as good.
 
-/** Keep a yes or a no. */
-export function remember(name, yes) {
+/** Keep a word; an empty one is forgotten. */
+export function keep(name, word) {
   try {
-    if (yes) localStorage.setItem(name, "1");
+    if (word) localStorage.setItem(name, word);
     else localStorage.removeItem(name);
   } catch {
     // Nothing is remembered.
   }
 }
 
-/** Whether it was a yes. */
-export function remembered(name) {
+/** The word that was kept; "" where none is. */
+export function recall(name) {
   try {
-    return localStorage.getItem(name) === "1";
+    return localStorage.getItem(name) ?? "";
   } catch {
-    return false;
+    return "";
   }
 }
+
+/** Keep a yes or a no. */
+export const remember = (name, yes) => keep(name, yes ? "1" : "");
+
+/** Whether it was a yes. */
+export const remembered = (name) => recall(name) === "1";

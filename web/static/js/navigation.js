@@ -93,6 +93,6 @@ document.addEventListener("ticket-closed", (event) => {
 document.addEventListener("answer-recalled", async ({ detail }) => {
   if (ticketPane().ticket !== detail.ticket) await openTicket(detail.ticket);
   if (detail.kind === "to_third_party") fetchDialog(`/tickets/${detail.ticket}/third-party`); // never into the answer
-  else ticketPane().composer?.restore(detail.html ?? "");
+  else ticketPane().composer?.restore(detail.draft);
   ticketPane().refresh();
 });

@@ -28,7 +28,7 @@ class OfflineBanner extends HTMLElement {
   show() {
     root.classList.add("is-offline");
     for (const button of document.querySelectorAll("[data-needs-connection]")) this.off(button, true);
-    document.querySelector("answer-composer")?.drawSend();
+    document.querySelector("answer-composer")?.choice.draw();
     this.classList.remove("is-back");
     this.querySelector(".banner__title").textContent = say("no_connection_since", { clock: clock(this.since) });
     this.querySelector(".banner__words").textContent = say("desk_as_it_was");
@@ -50,7 +50,7 @@ class OfflineBanner extends HTMLElement {
     const shown = !this.hidden;
     root.classList.remove("is-offline");
     for (const button of document.querySelectorAll("[data-needs-connection]")) this.off(button, false);
-    document.querySelector("answer-composer")?.drawSend();
+    document.querySelector("answer-composer")?.choice.draw();
     if (!shown) return;
     this.classList.add("is-back");
     this.querySelector(".banner__title").textContent = say("back");

@@ -25,7 +25,7 @@ export function answerSent(ticket, message, customer) {
 export async function undo(ticket, message) {
   try {
     const { draft } = await post(`/tickets/${ticket}/messages/${message}/undo`);
-    document.dispatchEvent(new CustomEvent("answer-recalled", { detail: { ticket: String(ticket), html: draft?.html, kind: draft?.kind } }));
+    document.dispatchEvent(new CustomEvent("answer-recalled", { detail: { ticket: String(ticket), draft, kind: draft?.kind } }));
   } catch (problem) {
     failed(problem);
   }

@@ -68,3 +68,10 @@ export function pieces(html) {
   template.innerHTML = html;
   return template.content;
 }
+
+/** Nodes as markup: the way back. */
+export function markup(nodes) {
+  const template = document.createElement("template");
+  template.content.append(nodes.cloneNode(true));
+  return template.innerHTML;
+}

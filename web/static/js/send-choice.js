@@ -1,12 +1,17 @@
 // What the send button does: it repeats the last choice of this operator in this group, and always says which status it sets.
 
+import { keyWords } from "./formats.js";
+import { keep, recall, remember, remembered } from "./memory.js";
 import { page, say } from "./page.js";
 
-/** The status that goes with an answer of this composer. */
+const NEXT = "send-then-next";
+
+/** The status that goes with an answer of this composer, and whether the next ticket opens then. */
 export class SendChoice {
   constructor(composer) {
     this.composer = composer;
     this.status = this.remembered();
+    for (const hint of composer.querySelectorAll("kbd[data-keys]")) hint.textContent = keyWords(hint.dataset.keys);
   }
 
   get memory() {
@@ -17,36 +22,39 @@ export class SendChoice {
     return [...this.composer.querySelectorAll("[data-send]")];
   }
 
+  /** Whether the next ticket opens once this one is answered. */
+  get thenNext() {
+    return remembered(NEXT);
+  }
+
+  set thenNext(yes) {
+    remember(NEXT, yes);
+    this.draw();
+  }
+
   remembered() {
     const known = this.choices.map((choice) => choice.dataset.send);
-    let last = this.composer.dataset.status; // of the draft
-    try {
-      last ||= localStorage.getItem(this.memory);
-    } catch {
-      // Nothing is remembered; the first choice is as good.
-    }
+    const last = this.composer.dataset.status || recall(this.memory); // of the draft, or of the last answer here
     return known.includes(last) ? last : known[0];
   }
 
   choose(status) {
     this.status = status;
-    try {
-      localStorage.setItem(this.memory, status);
-    } catch {
-      // As above.
-    }
+    keep(this.memory, status);
     this.draw();
   }
 
   draw() {
     const main = this.composer.querySelector(".composer__send");
     const note = this.composer.mode === "note";
-    main.querySelector(".composer__send-label").textContent = this.words(note);
-    main.title = this.words(note);
+    const words = this.words(note);
+    main.querySelector(".composer__send-label").textContent = words;
+    main.title = `${words} (${keyWords("Mod+Enter")})`;
     main.disabled = !note && !this.composer.mayAnswer;
     const ways = this.composer.querySelector(".composer__ways");
     ways.hidden = note;
     ways.querySelector("button").disabled = main.disabled;
+    ways.querySelector("[data-send-next]").setAttribute("aria-checked", String(this.thenNext));
   }
 
   words(note) {

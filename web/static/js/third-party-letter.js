@@ -1,32 +1,35 @@
 // <third-party-letter>: what is written to a third party from a ticket, in a dialog of its own: it is no answer.
 
 import { say } from "./page.js";
-import { Problem, post } from "./requests.js";
+import { Problem, markup, post } from "./requests.js";
 import { Draft } from "./drafts.js";
 import { RichText } from "./rich-text.js";
 import { clock } from "./times.js";
 import { answerSent, lostRace } from "./outcomes.js";
 import { markFaults } from "./dialogs.js";
 import { takeFiles } from "./composer-files.js";
+import { TextPictures } from "./text-pictures.js";
+import "./format-bar.js";
+import "./reply-guard.js";
 
 const KIND = "to_third_party";
 
 class ThirdPartyLetter extends HTMLElement {
   connectedCallback() {
+    customElements.upgrade(this); // its parts first, as in <answer-composer>
     this.form = this.querySelector("form");
     const root = this.querySelector(".composer__text");
-    const begin = root.querySelector("template")?.innerHTML ?? "";
+    const begin = markup(root.querySelector("template").content);
     root.replaceChildren();
-    this.box = new RichText(root, { changed: () => this.draft.touch(), moved: () => this.drawFormats() });
+    this.bar = this.querySelector("format-bar");
+    this.box = new RichText(root, { changed: () => this.draft.touch(), moved: () => this.bar.draw() });
+    this.bar.use(this.box);
+    this.pictures = new TextPictures(this.box, { told: (words) => this.complain(words), changed: () => this.draft.touch() });
     this.draft = new Draft(this.dataset.ticket, KIND, () => this.fields(), (at) => this.savedAt(at));
     this.box.html = this.draft.lost(Number(root.dataset.savedMs || 0)) ?? begin;
     takeFiles(this);
     this.addEventListener("input", (event) => event.target.name && this.draft.touch());
     this.addEventListener("files-changed", () => this.draft.touch());
-    this.addEventListener("click", (event) => {
-      const format = event.target.closest("[data-format]")?.dataset.format;
-      if (format) this.box.toggle(format);
-    });
     this.addEventListener("keydown", (event) => {
       if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
       event.preventDefault();
@@ -62,25 +65,21 @@ class ThirdPartyLetter extends HTMLElement {
     this.querySelector(".composer__saved").textContent = say("draft_saved", { clock: clock(at) });
   }
 
-  drawFormats() {
-    for (const button of this.querySelectorAll("[data-format]")) {
-      button.setAttribute("aria-pressed", String(Boolean(this.box?.has(button.dataset.format))));
-    }
-  }
-
   async send() {
     if (this.sending) return;
-    if (this.shelf.busy) {
+    if (this.shelf.busy || this.pictures.busy) {
       this.complain(say("files_still_loading"));
       return;
     }
+    const fields = this.fields();
+    const languages = [this.dataset.language, document.documentElement.lang];
+    if (!this.querySelector("reply-guard").lets({ box: this.box, shelf: this.shelf, languages, known: [], form: fields })) return;
     this.sending = true;
     const button = this.querySelector("[type=submit]");
     button.setAttribute("aria-busy", "true");
     this.complain("");
     markFaults(this.form, []);
     const { ticket, requestKey, lock } = this.dataset;
-    const fields = this.fields();
     try {
       const { message } = await post(`/tickets/${ticket}/third-party`, { ...fields, request_key: requestKey, take: lock === "free" ? "1" : "0" });
       this.draft.forget();

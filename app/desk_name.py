@@ -1,4 +1,4 @@
-"""What the desk is called on its pages."""
+"""What the desk is called on its pages and in its texts."""
 
 from email.utils import parseaddr
 

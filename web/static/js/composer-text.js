@@ -1,0 +1,40 @@
+// One of the texts of a composer, the answer or the note: its editor, its pictures, its draft, kept apart from the other's.
+
+import { Draft } from "./drafts.js";
+import { markup } from "./requests.js";
+import { RichText } from "./rich-text.js";
+import { TextPictures } from "./text-pictures.js";
+
+/** The text of this `kind` in an <answer-composer>, with what the operator had typed. */
+export class ComposerText {
+  constructor(composer, kind) {
+    this.composer = composer;
+    this.kind = kind;
+    const root = composer.querySelector(`.composer__text[data-kind="${kind}"]`);
+    const begin = root.querySelector("template");
+    root.replaceChildren();
+    this.box = new RichText(root, { changed: () => this.typed(), moved: () => composer.bar.draw() });
+    this.pictures = new TextPictures(this.box, {
+      told: (words, { failed = false } = {}) => (failed ? composer.complain(words) : composer.status(words)),
+      changed: () => this.typed(),
+    });
+    this.draft = new Draft(composer.ticket, kind, () => composer.fields(kind), (at) => composer.savedAt(at));
+    const lost = this.draft.lost(Number(root.dataset.savedMs || 0));
+    this.set(lost ?? (begin ? markup(begin.content) : ""));
+    if (lost) this.draft.touch();
+  }
+
+  /** Let this stand in the editor; it is no change of the operator's. */
+  set(html) {
+    this.box.html = html;
+    this.last = this.box.html;
+  }
+
+  typed() {
+    const { html } = this.box;
+    if (html === this.last) return; // the editor also says so when a text is put into it
+    this.last = html;
+    this.draft.touch();
+    this.composer.typed(this.kind);
+  }
+}

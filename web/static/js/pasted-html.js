@@ -1,0 +1,133 @@
+// What comes from other programs' clipboards: Word, Excel, Outlook, Google Docs and Sheets, web pages. Their looks go,
+// what a person meant by them stays: bold, lists, links, tables. Read in a document of its own, where nothing runs.
+
+import { listsOfWord } from "./pasted-lists.js";
+import { tidyTables } from "./pasted-tables.js";
+import { markup } from "./requests.js";
+
+const GONE = "style, script, meta, link, title, xml, head, template, noscript, iframe, object, svg, select, button";
+const HEADINGS = { H1: "h3", H2: "h3", H3: "h3", H4: "h4", H5: "h4", H6: "h4" };
+const BLOCKS = "p, div, table, ul, ol, blockquote, h1, h2, h3, h4, h5, h6, pre, hr, section, article, header, footer, main, figure";
+const INLINE_STYLES = [
+  ["b", (style) => /^(bold|[6-9]00)/.test(style.fontWeight)],
+  ["i", (style) => style.fontStyle === "italic"],
+  ["u", (style, element) => /underline/.test(style.textDecoration) && !element.closest("a")],
+  ["s", (style) => /line-through/.test(style.textDecoration)],
+];
+
+/** Clean HTML of a paste; `pictures` that came inside it (`data:` addresses), and how many were `lost`: they lie elsewhere. */
+export function tidyPasted(html) {
+  const { body } = new DOMParser().parseFromString(withoutConditions(html), "text/html");
+  const isWord = /mso-|MsoNormal|urn:schemas-microsoft-com/i.test(html);
+  for (const node of body.querySelectorAll(GONE)) node.remove();
+  removeComments(body);
+  if (isWord) listsOfWord(body);
+  const found = pictures(body);
+  styles(body);
+  tidyTables(body, html);
+  blocks(body);
+  texts(body);
+  return { html: markup(fragment(body)), ...found };
+}
+
+/** Word writes its list marks and its drawings in comments of its own; those for other programs are theirs. */
+const withoutConditions = (html) => html
+  .replace(/<!--\[if !supportLists\]-->|<!\[if !supportLists\]>|<!\[endif\]>/gi, "")
+  .replace(/<!--\[if [^\]]*\]>[\s\S]*?<!\[endif\]-->/gi, "");
+
+function removeComments(body) {
+  const walker = document.createTreeWalker(body, NodeFilter.SHOW_COMMENT);
+  const comments = [];
+  while (walker.nextNode()) comments.push(walker.currentNode);
+  for (const comment of comments) comment.remove();
+}
+
+/** Pictures written out come along; of those that lie on another machine or in a closed file only the words remain. */
+function pictures(body) {
+  const inside = [];
+  let lost = 0;
+  for (const picture of body.querySelectorAll("img")) {
+    const source = picture.getAttribute("src") ?? "";
+    if (/^\/attachments\/[0-9a-f]{32}$/.test(new URL(source, location.href).pathname) && new URL(source, location.href).origin === location.origin) {
+      picture.setAttribute("src", new URL(source, location.href).pathname);
+      continue;
+    }
+    if (/^data:image\/(png|jpeg|gif|webp);base64,/.test(source)) inside.push(source);
+    else if (!isPixel(picture)) lost += 1;
+    picture.remove();
+  }
+  return { pictures: inside, lost };
+}
+
+const isPixel = (picture) => Number(picture.getAttribute("width")) === 1 || Number(picture.getAttribute("height")) === 1;
+
+/** What a style says becomes the tag that says it; a tag whose style says the opposite goes (Google's outer <b>). */
+function styles(body) {
+  for (const element of [...body.querySelectorAll("[style], b, strong, i, em, span, font")]) {
+    const { style } = element;
+    if (/^(B|STRONG)$/.test(element.tagName) && /^(normal|[1-4]00)/.test(style.fontWeight)) {
+      element.replaceWith(...element.childNodes);
+      continue;
+    }
+    if (style.display === "none" || /mso-hide:\s*all/i.test(element.getAttribute("style") ?? "")) {
+      element.remove();
+      continue;
+    }
+    if (!element.matches(BLOCKS)) wrap(element, style);
+    else if (element.matches("p, div") && element.textContent.trim()) wrap(element, style);
+    if (/^(SPAN|FONT|O:P|U1:P)$/.test(element.tagName)) element.replaceWith(...element.childNodes);
+  }
+  for (const element of [...body.getElementsByTagName("*")].filter((one) => one.tagName.includes(":"))) element.replaceWith(...element.childNodes);
+}
+
+function wrap(element, style) {
+  for (const [tag, means] of INLINE_STYLES) {
+    if (!means(style, element) || element.closest(tag) || !element.textContent.trim()) continue;
+    const inner = element.ownerDocument.createElement(tag);
+    inner.append(...element.childNodes);
+    element.append(inner);
+  }
+}
+
+/** Headings of our sizes, paragraphs for boxes that hold words alone, and no empty ones between them. */
+function blocks(body) {
+  for (const heading of body.querySelectorAll("h1, h2, h3, h4, h5, h6")) {
+    if (heading.textContent.trim()) rename(heading, HEADINGS[heading.tagName]);
+    else heading.remove();
+  }
+  for (const box of [...body.querySelectorAll("div, section, article, header, footer, main, figure, figcaption, center, dd, dt")].reverse()) {
+    if (box.querySelector(BLOCKS)) box.replaceWith(...box.childNodes);
+    else if (box.closest("li, td, th")) box.append(box.ownerDocument.createElement("br"));
+    else rename(box, "p");
+  }
+  for (const line of body.querySelectorAll("p")) {
+    if (!line.textContent.replaceAll("\u00a0", " ").trim() && !line.querySelector("img, br + br")) line.remove();
+  }
+  for (const line of body.querySelectorAll("li > p:only-child, blockquote > p:only-child")) {
+    if (line.parentElement.tagName === "LI") line.replaceWith(...line.childNodes);
+  }
+  for (const bookmark of body.querySelectorAll("a:not([href]), a[href^='#'], a[href^='file:']")) bookmark.replaceWith(...bookmark.childNodes);
+  for (const end of body.querySelectorAll("br.Apple-interchange-newline")) end.remove();
+}
+
+function rename(element, tag) {
+  const other = element.ownerDocument.createElement(tag);
+  other.append(...element.childNodes);
+  element.replaceWith(other);
+}
+
+/** Blanks that only kept a width become one; line ends inside a sentence, which Word breaks at 76 letters, become blanks. */
+function texts(body) {
+  const walker = body.ownerDocument.createTreeWalker(body, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const node = walker.currentNode;
+    if (node.parentElement.closest("pre")) continue;
+    node.data = node.data.replace(/[ \t\r\n\f]+/g, " ").replace(/\u00a0[ \u00a0]+|[ \u00a0]+\u00a0/g, " ").replace(/(?<=\S)\u00a0(?=\S)/g, " ");
+  }
+}
+
+function fragment(body) {
+  const all = body.ownerDocument.createDocumentFragment();
+  all.append(...body.childNodes);
+  return document.importNode(all, true);
+}

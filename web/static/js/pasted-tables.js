@@ -1,0 +1,50 @@
+// Tables of a paste: those that hold figures stay tables, with lines that mail programs draw; those that only hold a
+// page together (of mails and web pages) become the text in them.
+
+const FROM_SHEET = /urn:schemas-microsoft-com:office:excel|ProgId" ?content="?Excel|google-sheets-html-origin|content="?Excel\.Sheet|MsoTableGrid|MsoNormalTable|docs-internal-guid/i;
+const KEPT = new Set(["colspan", "rowspan", "align"]);
+
+/** Tidy every table of this body; `html` is the paste as it came. */
+export function tidyTables(body, html) {
+  const fromSheet = FROM_SHEET.test(html);
+  for (const table of [...body.querySelectorAll("table")].reverse()) {
+    for (const node of table.querySelectorAll("col, colgroup, caption:empty")) node.remove();
+    if (isLayout(table, fromSheet)) unwrap(table);
+    else draw(table);
+  }
+}
+
+function isLayout(table, fromSheet) {
+  const cells = table.querySelectorAll("td, th");
+  if (cells.length < 2) return true;
+  if (table.querySelector("table, h1, h2, h3, ul, ol, blockquote")) return true;
+  if (fromSheet || table.querySelector("th") || Number(table.getAttribute("border")) > 0) return false;
+  return table.getAttribute("role") === "presentation" || [...table.rows].every((row) => row.cells.length < 2);
+}
+
+function unwrap(table) {
+  const parts = [...table.querySelectorAll("td, th")].filter((cell) => cell.textContent.trim() || cell.querySelector("img")).map((cell) => {
+    const box = table.ownerDocument.createElement("div");
+    box.append(...cell.childNodes);
+    return box;
+  });
+  table.replaceWith(...parts);
+}
+
+function draw(table) {
+  for (const element of [table, ...table.querySelectorAll("*")]) {
+    const numbers = /^(TD|TH)$/.test(element.tagName) && isNumber(element);
+    const align = element.getAttribute("align") || element.style?.textAlign || "";
+    for (const { name } of [...element.attributes]) if (!KEPT.has(name) && element.matches("table, thead, tbody, tfoot, tr, td, th")) element.removeAttribute(name);
+    if (/^(TD|TH)$/.test(element.tagName) && (numbers || /^(right|center)$/.test(align))) element.setAttribute("align", numbers ? "right" : align);
+    else element.removeAttribute("align");
+  }
+  for (const cell of table.querySelectorAll("td, th")) {
+    const lines = [...cell.querySelectorAll("p, div")];
+    for (const line of lines) line.replaceWith(...line.childNodes, ...(line === lines.at(-1) ? [] : [table.ownerDocument.createElement("br")]));
+  }
+  for (const [name, value] of [["border", "1"], ["cellpadding", "6"], ["cellspacing", "0"]]) table.setAttribute(name, value);
+  for (const row of [...table.rows]) if (!row.textContent.trim()) row.remove();
+}
+
+const isNumber = (cell) => /^[\s\u00a0]*[-+−]?[€$£¥]?[\s\u00a0]?\d[\d.,'\u00a0 ]*[\s\u00a0]?[%€$£]?[\s\u00a0]*$/.test(cell.textContent);

@@ -1,0 +1,155 @@
+// <template-editor>: one saved answer. Variables go in at the caret; beside it stands how it reads for a real ticket.
+
+import { toast } from "./desk-toast.js";
+import { markFaults } from "./dialogs.js";
+import { say } from "./page.js";
+import { markPlaceholders } from "./placeholders.js";
+import { Problem, markup, pieces, post } from "./requests.js";
+import { RichText } from "./rich-text.js";
+import { TextPictures, isPicture } from "./text-pictures.js";
+import "./format-bar.js";
+
+const PAUSE_MS = 300;
+
+class TemplateEditor extends HTMLElement {
+  connectedCallback() {
+    this.form = this.querySelector("form");
+    this.shown = this.querySelector(".template-editor__shown");
+    const root = this.querySelector(".composer__text");
+    const begin = markup(root.querySelector("template").content);
+    root.replaceChildren();
+    const bar = this.querySelector("format-bar");
+    this.box = new RichText(root, { changed: () => this.changed(), moved: () => bar.draw() });
+    bar.use(this.box);
+    this.pictures = new TextPictures(this.box, { told: (words, { failed } = {}) => failed && this.complain(words), changed: () => this.changed() });
+    this.box.html = begin;
+    this.saved = this.written();
+    this.addEventListener("click", (event) => this.pressed(event));
+    this.addEventListener("input", (event) => (event.target.matches("[data-ticket]") ? this.preview() : this.changed()));
+    this.addEventListener("keydown", (event) => this.keyed(event));
+    this.form.addEventListener("submit", (event) => { event.preventDefault(); this.save(); });
+    this.addEventListener("paste", (event) => this.pasted(event), { capture: true });
+    this.querySelector("[data-pictures]").addEventListener("change", ({ target }) => {
+      this.pictures.put([...target.files]);
+      target.value = "";
+    });
+    this.leaving = (event) => this.isChanged && event.preventDefault(); // the browser asks
+    addEventListener("beforeunload", this.leaving);
+    if (!this.dataset.template) this.form.elements.namedItem("name").focus();
+    this.show();
+  }
+
+  disconnectedCallback() {
+    removeEventListener("beforeunload", this.leaving);
+    clearTimeout(this.waiting);
+  }
+
+  // ---- the fields -----------------------------------------------------------------------------------------------
+
+  get fields() {
+    const { name, group, language } = this.form.elements;
+    return { name: name.value, group: group.value, language: language.value, html: this.box.html };
+  }
+
+  written() {
+    return JSON.stringify(this.fields);
+  }
+
+  get isChanged() {
+    return this.written() !== this.saved;
+  }
+
+  changed() {
+    this.complain("");
+    this.preview();
+  }
+
+  pressed(event) {
+    const button = event.target.closest("button");
+    if (button?.dataset.variable) this.box.insertText(`{{${button.dataset.variable}}}`);
+    else if (button?.matches("[data-picture]")) this.querySelector("[data-pictures]").click();
+    else if (button?.matches("[data-delete]")) this.forget();
+  }
+
+  keyed(event) {
+    if (event.key.toLowerCase() !== "s" || !(event.ctrlKey || event.metaKey)) return;
+    event.preventDefault();
+    this.save();
+  }
+
+  pasted(event) {
+    const files = [...(event.clipboardData?.files ?? [])].filter(isPicture);
+    if (!files.length || event.clipboardData.types.includes("text/html") || !this.box.root.contains(event.target)) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    this.pictures.put(files);
+  }
+
+  // ---- how it reads ---------------------------------------------------------------------------------------------
+
+  preview() {
+    clearTimeout(this.waiting);
+    this.waiting = setTimeout(() => this.show(), PAUSE_MS);
+  }
+
+  async show() {
+    const ticket = this.querySelector("[data-ticket]").value.trim().replace("#", "");
+    try {
+      const { html } = await post("/templates/preview", { html: this.box.html, ticket });
+      this.shown.replaceChildren(pieces(html));
+      markPlaceholders(this.shown);
+    } catch (problem) {
+      this.shown.textContent = problem.message;
+    }
+  }
+
+  // ---- keeping it -----------------------------------------------------------------------------------------------
+
+  async save() {
+    if (this.saving || this.pictures.busy) return;
+    this.saving = true;
+    const button = this.querySelector("[type=submit]");
+    button.setAttribute("aria-busy", "true");
+    markFaults(this.form, []);
+    try {
+      const { template } = await post(this.form.getAttribute("action"), this.fields);
+      this.saved = this.written();
+      location.assign(`/templates?edit=${template.id}`);
+    } catch (problem) {
+      if (!(problem instanceof Problem)) throw problem;
+      markFaults(this.form, problem.facts.errors ?? []);
+      if (!problem.facts.errors) this.complain(problem.message);
+    } finally {
+      button.removeAttribute("aria-busy");
+      this.saving = false;
+    }
+  }
+
+  /** It is gone at once, and back with one press while the toast stands. */
+  async forget() {
+    try {
+      const { template } = await post(`${this.form.getAttribute("action")}/delete`);
+      this.saved = this.written();
+      document.querySelector(".templates__table [aria-current]")?.remove();
+      document.querySelector(".templates").classList.remove("is-open");
+      history.replaceState({}, "", "/templates");
+      this.remove();
+      toast({ title: say("template_deleted", { name: template.name }), iconName: "trash", until: Date.now() + 6000, action: { label: say("undo"), key: "Z", run: () => again(template) } });
+    } catch (problem) {
+      this.complain(problem.message);
+    }
+  }
+
+  complain(words) {
+    const line = this.querySelector(".composer__fault");
+    line.textContent = words;
+    line.hidden = !words;
+  }
+}
+
+customElements.define("template-editor", TemplateEditor);
+
+async function again({ name, html, group_id: group, language }) {
+  const { template } = await post("/templates", { name, html, group: group ?? "", language });
+  location.assign(`/templates?edit=${template.id}`);
+}

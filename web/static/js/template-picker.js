@@ -1,0 +1,165 @@
+// <template-picker>: saved answers, by / in a text or by their button. Typed words filter, arrows choose, Enter puts the
+// chosen one at the cursor; what this ticket does not know stays marked, and is asked for one after the other.
+
+import { failed } from "./outcomes.js";
+import { say } from "./page.js";
+import { markPlaceholders } from "./placeholders.js";
+import { placeAt } from "./placing.js";
+import { getPart, post } from "./requests.js";
+
+const PAUSE_MS = 80;
+
+class TemplatePicker extends HTMLElement {
+  connectedCallback() {
+    this.field = this.querySelector("input");
+    this.list = this.querySelector("[role=listbox]");
+    this.text = this.querySelector(".template-picker__text");
+    this.field.addEventListener("input", () => this.typed());
+    this.addEventListener("keydown", (event) => this.keyed(event));
+    this.addEventListener("mousedown", (event) => event.target.closest("input, a") || event.preventDefault());
+    this.list.addEventListener("mousemove", (event) => this.activate(event.target.closest("[role=option]") ?? this.active));
+    this.list.addEventListener("click", (event) => this.choose(event.target.closest("[role=option]")));
+    this.addEventListener("focusout", (event) => !this.contains(event.relatedTarget) && this.isOpen && this.close({ back: false }));
+  }
+
+  disconnectedCallback() {
+    clearTimeout(this.waiting);
+    this.aborter?.abort();
+  }
+
+  get isOpen() {
+    return this.matches(":popover-open");
+  }
+
+  /** Open it for this text. `slash`: it was typed there, and stands there after all when nothing is chosen. */
+  open(box, { slash = false } = {}) {
+    this.box = box;
+    this.slash = slash;
+    this.field.value = "";
+    const caret = box.hadCaret ? box.editor.getCursorPosition() : null;
+    const visible = caret?.height ? caret : box.root.getBoundingClientRect();
+    this.showPopover();
+    placeAt(this, visible);
+    this.field.focus();
+    this.found = this.search();
+  }
+
+  close({ back = true } = {}) {
+    clearTimeout(this.waiting);
+    this.aborter?.abort();
+    this.hidePopover();
+    if (back) this.box.focus();
+  }
+
+  // ---- what fits ------------------------------------------------------------------------------------------------
+
+  typed() {
+    if (this.slash && this.field.value === " ") { // "yes / no" is no search
+      this.leave();
+      return;
+    }
+    clearTimeout(this.waiting);
+    this.found = new Promise((resolve) => {
+      this.waiting = setTimeout(() => resolve(this.search()), PAUSE_MS);
+    });
+  }
+
+  async search() {
+    this.aborter?.abort();
+    this.aborter = new AbortController();
+    const { signal } = this.aborter;
+    try {
+      const query = new URLSearchParams({ q: this.field.value.trim() });
+      const part = await getPart(`/tickets/${this.dataset.ticket}/templates?${query}`, "templates", { signal });
+      this.list.replaceChildren(part);
+      this.activate(this.options[0]);
+      this.querySelector("[role=status]").textContent = say("templates_found", { count: this.options.length });
+    } catch (problem) {
+      if (problem.name !== "AbortError") this.list.textContent = problem.message;
+    }
+  }
+
+  get options() {
+    return [...this.list.querySelectorAll("[role=option]")];
+  }
+
+  get active() {
+    return this.list.querySelector("[aria-selected=true]");
+  }
+
+  activate(option) {
+    if (option && option === this.active) return;
+    for (const other of this.options) other.setAttribute("aria-selected", String(other === option));
+    this.text.replaceChildren();
+    this.querySelector(".template-picker__preview").toggleAttribute("data-empty", !option);
+    if (!option) {
+      this.field.removeAttribute("aria-activedescendant");
+      return;
+    }
+    this.field.setAttribute("aria-activedescendant", option.id);
+    option.scrollIntoView({ block: "nearest" });
+    const template = option.querySelector("template");
+    this.text.append(template.content.cloneNode(true));
+    this.text.scrollTop = 0;
+    this.querySelector(".template-picker__of").textContent = [template.dataset.group, template.dataset.language].filter(Boolean).join(" · ");
+    markPlaceholders(this.text);
+  }
+
+  // ---- under the hand -------------------------------------------------------------------------------------------
+
+  keyed(event) {
+    if (event.isComposing) return;
+    const { options } = this;
+    const at = options.indexOf(this.active);
+    const to = { ArrowDown: at + 1, ArrowUp: at - 1, PageDown: Math.min(at + 6, options.length - 1), PageUp: Math.max(at - 6, 0) }[event.key];
+    event.stopPropagation();
+    if (to !== undefined && options.length) this.activate(options.at(to % options.length));
+    else if (event.key === "Enter" && !event.ctrlKey && !event.metaKey) this.enter();
+    else if (event.key === "Escape") this.leave();
+    else if (event.key === "Backspace" && !this.field.value) this.close();
+    else if (event.key !== "Tab") return; // Tab: one field and its list, there is nowhere else
+    event.preventDefault();
+  }
+
+  /** What fits what was typed last: the answer to an older word is not it. */
+  async enter() {
+    await this.found;
+    if (this.isOpen) await this.choose(this.active);
+  }
+
+  /** Nothing was chosen: what was typed stands in the text. */
+  leave() {
+    const words = this.slash ? `/${this.field.value}` : "";
+    this.close();
+    if (words) this.box.editor.insertPlainText(words, false);
+  }
+
+  async choose(option) {
+    if (!option || this.busy) return;
+    this.busy = true;
+    try {
+      const { html } = await post(`/tickets/${this.dataset.ticket}/templates/${option.dataset.template}`);
+      this.close();
+      this.box.insert(html);
+      const [first] = this.box.unfilled;
+      if (first) this.box.fill(first);
+    } catch (problem) {
+      this.close();
+      failed(problem);
+    } finally {
+      this.busy = false;
+    }
+  }
+}
+
+customElements.define("template-picker", TemplatePicker);
+
+/** Whether a / typed now begins a word: at the beginning of a line, or behind a blank. */
+export function beginsWord(box) {
+  const range = box.editor.getSelection();
+  if (!range.collapsed) return false;
+  const { startContainer: node, startOffset: offset } = range;
+  if (node.nodeType !== Node.TEXT_NODE) return true;
+  const before = node.data.slice(0, offset).replaceAll("\u200b", "");
+  return before ? /\s$/.test(before) : !node.previousSibling || node.previousSibling.nodeName === "BR";
+}
