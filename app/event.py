@@ -19,6 +19,10 @@ KINDS: dict[str, str] = {
     "message.added": "A message: kind, shared, preview for operators; held_until_ms of an answer.",
     "message.recalled": "An answer was taken back in its undo time: status restored.",
     "message.shared": "What somebody outside wrote is shown to the customer from now on: added, an address that may write.",
+    "message.moved": (
+        "Onto another ticket, told on both: message_kind, shared, from_ticket, to_ticket, split (as a new one), undone; "
+        "status and from_status of the ticket that took it."
+    ),
     "message.delivery": "What became of its mail: state, server_said, outbox id.",
     "lock.asked": "Somebody asks the holder for the ticket, or is answered: asker, answer.",
     "person.signed_in": "Somebody signed in: client_ip.",

@@ -1,5 +1,6 @@
 """The customer's fields as somebody typed them: cleaned, checked, each fault named with what to do."""
 
+import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 
@@ -14,6 +15,7 @@ LENGTHS = {"name": 120, "email": 254, "phone": 60, "address": 300, "city": 120, 
 MESSAGE_LENGTH = 100_000
 MOST_CC = 20
 MANDATORY = ("name", "email", "phone", "city", "subject", "message")
+LANGUAGE = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8}){0,2}", re.ASCII)
 CUSTOMER = ("name", "email", "phone", "address", "city", "country")
 
 
@@ -56,6 +58,14 @@ def check_cc(typed: Sequence[str]) -> tuple[str, ...]:
         if words := fault_of("email", address, mandatory=True):
             raise BadFields({"cc": f"{address}: {words}"})
     return clean
+
+
+def language_code(typed: str) -> str:
+    """A language as it is written in mails and pages: en, de, pt-BR. Raises BadFields(language)."""
+    code = typed.strip()
+    if not LANGUAGE.fullmatch(code):
+        raise BadFields({"language": _("This is not a language. Write it like en, de or pt-BR.")})
+    return code
 
 
 def customer_of(clean: Mapping[str, str]) -> Customer:

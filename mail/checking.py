@@ -5,7 +5,8 @@ import asyncio
 from app.settings import Settings
 from mail.composing.signature import signed
 from mail.mailboxes.url import mailbox_from_url
-from mail.smtp import SmtpSender, sender_from
+from mail.senders import sender_from
+from mail.smtp import SmtpSender
 
 
 async def check_mailbox(settings: Settings) -> str:

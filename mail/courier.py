@@ -9,26 +9,16 @@ from dataclasses import replace
 
 import structlog
 
-from app.actions.delivering import (
-    EXPIRES_MS,
-    Claim,
-    Claimed,
-    extend_claim,
-    freeze,
-    let_go,
-    mark_failed,
-    mark_later,
-    mark_sent,
-    pause_ms,
-)
+from app.actions.claiming import EXPIRES_MS, Claim, Claimed, extend_claim, freeze, let_go
+from app.actions.delivering import mark_failed, mark_later, mark_sent, pause_ms
 from app.clock import DAY_MS
 from app.desk import Desk
 from app.languages import _, speaking
 from mail.composing import CannotCompose, Composed, compose, enveloped
 from mail.composing.facts import Row
 from mail.composing.signature import CannotSign, signed
+from mail.sender import NotSent, Receipt, Sender
 from mail.sending_pace import ServerWatch
-from mail.smtp import NotSent, Receipt, Sender
 
 EXTEND_EVERY_S = 30.0
 

@@ -8,15 +8,17 @@ from functools import partial
 
 import structlog
 
-from app.actions.delivering import claim_mail
+from app.actions.claiming import claim_mail
 from app.actions.releasing import release_due
 from app.clock import now_ms
 from app.codes import new_key
 from app.desk import Desk
 from app.queries.outbox import due_mails
 from mail.courier import Courier
+from mail.sender import Sender
+from mail.senders import sender_from
 from mail.sending_pace import Pace, ServerWatch
-from mail.smtp import Sender, SmtpSender, sender_from
+from mail.smtp import SmtpSender
 
 CONCURRENT = 4  # a slow destination holds up its own mails and those of its ticket only
 LOOK_EVERY_S = 1.0

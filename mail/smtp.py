@@ -8,10 +8,9 @@ import asyncio
 import contextlib
 import re
 import ssl
-from abc import ABC, abstractmethod
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -19,16 +18,15 @@ import aiosmtplib
 from aiosmtplib import SMTP
 
 from app.languages import _
-from app.reply_tokens import message_id_domain
-from app.settings import Settings
 from mail.composing import Composed
+from mail.sender import NotSent, Receipt, Sender
+from mail.smtp_words import said, why_unreachable, words
 
 PORTS: Final = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
 IDLE_S: Final = 20  # servers hang up after a while; sooner than that the connection is ended in good order
 PERMANENT: Final = 500
 SERVER_GOES: Final = 421  # RFC 5321 §3.8
 SIGN_IN_CODES: Final = frozenset({530, 534, 535, 538})  # RFC 4954 §6: the desk is at fault, not this mail
-SAID_CHARS: Final = 300
 
 
 @dataclass(frozen=True)
@@ -38,51 +36,6 @@ class Deadlines:
     connect_s: float = 60
     envelope_s: float = 120
     content_s: float = 600
-
-
-@dataclass(frozen=True)
-class Receipt:
-    """What the server answered: for whom it took the mail, for whom later, for whom never, and its last words."""
-
-    said: str
-    accepted: tuple[str, ...] = ()
-    later: Mapping[str, str] = field(default_factory=dict)
-    refused: Mapping[str, str] = field(default_factory=dict)
-
-
-class NotSent(Exception):
-    """The mail could not be handed over now. Its words say why.
-
-    `server_away`: the next mail would fare no better. `maybe_sent`: the content was on its way when the line broke.
-    """
-
-    def __init__(self, words: str, *, server_away: bool = False, maybe_sent: bool = False) -> None:
-        super().__init__(words)
-        self.server_away = server_away
-        self.maybe_sent = maybe_sent
-
-
-class Sender(ABC):
-    """Takes mails away."""
-
-    @abstractmethod
-    async def send(self, mail: Composed) -> Receipt:
-        """Hand the mail over; return what the server answered. Raises NotSent."""
-
-    @abstractmethod
-    async def close(self) -> None:
-        """End what is open."""
-
-
-class KeptSender(Sender):
-    """The demo's: the mail stays on the machine, where the console shows it."""
-
-    async def send(self, mail: Composed) -> Receipt:
-        """Keep it."""
-        return Receipt("kept on this machine (demo)", mail.recipients)
-
-    async def close(self) -> None:
-        """Nothing is open."""
 
 
 class SmtpSender(Sender):
@@ -146,8 +99,8 @@ class SmtpSender(Sender):
         try:
             context = ssl.create_default_context(cafile=self._cafile or None)
         except OSError as fault:
-            words = _("The file of trusted certificates for the mail server cannot be read: %(why)s")
-            raise NotSent(words % {"why": fault}, server_away=True) from fault
+            told = _("The file of trusted certificates for the mail server cannot be read: %(why)s")
+            raise NotSent(told % {"why": fault}, server_away=True) from fault
         connection = _Connection(
             hostname=self.host,
             port=self.port,
@@ -165,7 +118,7 @@ class SmtpSender(Sender):
                 await _greet(connection)
         except (aiosmtplib.SMTPException, OSError, TimeoutError, ValueError) as fault:
             connection.close()
-            raise NotSent(self._why_unreachable(fault), server_away=True) from fault
+            raise NotSent(why_unreachable(self.host, self.port, fault), server_away=True) from fault
         except BaseException:
             connection.close()
             raise
@@ -214,9 +167,9 @@ class SmtpSender(Sender):
                 accepted.append(address)
             except aiosmtplib.SMTPResponseException as answer:
                 kind = refused if answer.code >= PERMANENT else later
-                kind[address] = _said(answer)
-        said = "; ".join([*refused.values(), *later.values()])
-        return Receipt(said, tuple(accepted), later, refused)
+                kind[address] = said(answer)
+        about_some = "; ".join([*refused.values(), *later.values()])
+        return Receipt(about_some, tuple(accepted), later, refused)
 
     async def _content(self, connection: SMTP, mail: Composed, envelope: Receipt) -> Receipt:
         """DATA. When the line breaks here nobody can know whether the mail was taken."""
@@ -224,25 +177,25 @@ class SmtpSender(Sender):
             async with asyncio.timeout(self.deadlines.content_s):
                 answer = await connection.data(mail.mime)
         except aiosmtplib.SMTPResponseException as refusal:
-            words = dict.fromkeys(envelope.accepted, _said(refusal))
+            told = dict.fromkeys(envelope.accepted, said(refusal))
             if refusal.code >= PERMANENT:
-                return Receipt(_said(refusal), (), envelope.later, {**envelope.refused, **words})
-            return Receipt(_said(refusal), (), {**envelope.later, **words}, envelope.refused)
+                return Receipt(said(refusal), (), envelope.later, {**envelope.refused, **told})
+            return Receipt(said(refusal), (), {**envelope.later, **told}, envelope.refused)
         except TimeoutError as late:
             raise NotSent(_("The mail server did not say whether it took the mail."), maybe_sent=True) from late
         except (aiosmtplib.SMTPException, OSError) as closed:
-            words_closed = _("The mail server closed the connection before it said whether it took the mail.")
-            raise NotSent(words_closed, maybe_sent=True) from closed
-        return Receipt(_said(answer), envelope.accepted, envelope.later, envelope.refused)
+            why = _("The mail server closed the connection before it said whether it took the mail.")
+            raise NotSent(why, maybe_sent=True) from closed
+        return Receipt(said(answer), envelope.accepted, envelope.later, envelope.refused)
 
     def _all_refused(self, mail: Composed, answer: aiosmtplib.SMTPResponseException) -> Receipt:
         """The server wants nothing of this mail (SIZE), or nothing from this desk."""
         if answer.code in SIGN_IN_CODES or answer.code == SERVER_GOES:
-            raise NotSent(_said(answer), server_away=True) from answer
-        words = dict.fromkeys(mail.recipients, _said(answer))
+            raise NotSent(said(answer), server_away=True) from answer
+        told = dict.fromkeys(mail.recipients, said(answer))
         if answer.code >= PERMANENT:
-            return Receipt(_said(answer), refused=words)
-        return Receipt(_said(answer), later=words)
+            return Receipt(said(answer), refused=told)
+        return Receipt(said(answer), later=told)
 
     @asynccontextmanager
     async def _closing_on_fault(self, connection: SMTP) -> AsyncIterator[None]:
@@ -254,22 +207,7 @@ class SmtpSender(Sender):
             raise
         except (aiosmtplib.SMTPException, OSError, ValueError) as fault:
             connection.close()
-            raise NotSent(_words(str(fault)) or _("The mail server closed the connection.")) from fault
-
-    def _why_unreachable(self, fault: BaseException) -> str:
-        """What stands in the way to the server, and what to do; never a password."""
-        where = {"host": self.host, "port": self.port, "why": _words(str(fault))}
-        cause = fault.__cause__ or fault
-        if isinstance(fault, aiosmtplib.SMTPAuthenticationError):
-            return (
-                _("%(host)s does not let the desk in (%(why)s). Check user and password in DESKBELL_SMTP_URL.") % where
-            )
-        if isinstance(cause, ssl.SSLCertVerificationError):
-            where["why"] = cause.verify_message
-            return _("The certificate of %(host)s is not trusted (%(why)s). No password was sent.") % where
-        if isinstance(fault, TimeoutError):
-            return _("%(host)s:%(port)s does not answer.") % where
-        return _("%(host)s:%(port)s cannot be reached (%(why)s).") % where
+            raise NotSent(words(str(fault)) or _("The mail server closed the connection.")) from fault
 
 
 class _Connection(SMTP):
@@ -284,13 +222,6 @@ class _Connection(SMTP):
 
 class _Stale(Exception):  # not a fault: an idle connection that the server has ended
     """The connection was closed while nothing was sent: dial again."""
-
-
-def sender_from(settings: Settings) -> Sender | None:
-    """The sender that the settings name; None: mail waits."""
-    if settings.smtp_url:
-        return SmtpSender(settings.smtp_url, message_id_domain(settings))
-    return KeptSender() if settings.demo else None
 
 
 async def _greet(connection: SMTP) -> None:
@@ -308,12 +239,3 @@ async def _goodbye(connection: SMTP) -> None:
         async with asyncio.timeout(2):
             await connection.quit()
     connection.close()
-
-
-def _said(answer: aiosmtplib.SMTPResponseException | aiosmtplib.SMTPResponse) -> str:
-    return _words(f"{answer.code} {answer.message}")
-
-
-def _words(text: str) -> str:
-    """A server's words on one printable line."""
-    return " ".join("".join(c if c.isprintable() else " " for c in text).split())[:SAID_CHARS]

@@ -57,6 +57,7 @@ class Facts:
 
     by_token: int | None = None  # the ticket of a signed token, in the recipients or the references
     by_reference: int | None = None  # the ticket of the sender's own earlier mail that this one answers
+    reference_is_nearer: bool = False  # than the token: that mail lies on another ticket by now
     by_number: tuple[int, ...] = ()  # `#ID` in the subject, the last first
     answers_third_party: bool = False  # its nearest parent of ours went to a third party
     tickets: Mapping[int, Known] = field(default_factory=dict)  # those of them that exist
@@ -104,6 +105,8 @@ def numbers_in(subject: str) -> tuple[int, ...]:
 def _ticket_of(facts: Facts) -> tuple[Known | None, str]:
     """The ticket that the mail belongs to, by the strongest proof; a deleted one is none."""
     candidates = [(facts.by_token, "token"), (facts.by_reference, "reference")]
+    if facts.reference_is_nearer:
+        candidates.reverse()
     candidates += [(number, "number") for number in facts.by_number]
     for ticket_id, proof in candidates:
         known = facts.tickets.get(ticket_id) if ticket_id is not None else None

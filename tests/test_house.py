@@ -96,6 +96,28 @@ def test_markup_is_let_through_in_one_place_alone():
     assert found == set()
 
 
+def test_scripts_make_markup_in_one_place_alone():
+    risky = re.compile(
+        r"\b(innerHTML|insertAdjacentHTML)\b|outerHTML\s*=|document\.write|\beval\(|new Function|setHTMLUnsafe"
+    )
+    scripts = sorted((HOUSE / "web" / "static" / "js").rglob("*.js"))
+
+    assert [path.name for path in scripts if risky.search(path.read_text("utf-8"))] == ["pieces.js"]
+
+
+def test_the_desk_fetches_nothing_for_a_message():
+    """No picture is loaded and no page is printed by the server: who reaches out does it for a reason that stands here."""
+    reaching = re.compile(
+        r"^\s*(?:import|from) (?:http\.client|urllib\.request|httpx2?|aiohttp|requests)\b", re.MULTILINE
+    )
+    reasons = {"mail/mailboxes/oauth.py"}  # the token endpoint that the settings name
+    found = {name_of(path) for path in sources_of_the_house(*ROOMS) if reaching.search(path.read_text("utf-8"))}
+    printing = re.compile(r"weasyprint|wkhtmltopdf|pdfkit|xhtml2pdf|reportlab|playwright|pyppeteer")
+
+    assert found <= reasons
+    assert not printing.search("".join(path.read_text("utf-8") for path in sources_of_the_house(*ROOMS)))
+
+
 def settings_in_code(tmp_path):
     """Every setting that is read: asked of the reader by a mapping that notes what it is asked for."""
     asked = set()

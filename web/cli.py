@@ -25,13 +25,20 @@ def main(argv: Sequence[str] | None = None) -> int:
     except (CommandFailed, DeskError, WrongSettings, OSError, ValueError) as error:
         if asked.debug:
             raise
-        sys.stderr.write(f"deskbell: {error}\n")
+        sys.stderr.write(f"deskbell: {in_words(error)}\n")
         return 1
     except Exception as error:
         if asked.debug:
             raise
         sys.stderr.write(f"deskbell: {type(error).__name__}: {error} (--debug shows where)\n")
         return 1
+
+
+def in_words(error: Exception) -> str:
+    """What went wrong, without the number that the system has for it."""
+    if isinstance(error, OSError) and error.filename and error.strerror:
+        return f"{error.filename}: {error.strerror}"
+    return str(error)
 
 
 def make_parser() -> argparse.ArgumentParser:

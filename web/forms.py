@@ -12,6 +12,9 @@ from app.errors import BadFields, DeskError
 from app.files import Upload
 from app.languages import _
 from web.limits import MAX_FIELD_BYTES, MAX_FIELDS, MAX_FILES
+from web.numbers import whole_number
+
+YES, NO = frozenset({"1", "on", "true", "yes"}), frozenset({"0", "off", "false", "no"})
 
 
 @dataclass(frozen=True)
@@ -32,16 +35,23 @@ class Form:
 
     def is_on(self, name: str) -> bool:
         """Whether a switch or a `1` came."""
-        return self.get(name).lower() in {"1", "on", "true", "yes"}
+        return self.get(name).lower() in YES
 
     def number(self, name: str) -> int | None:
         """The field's whole number, None where it is empty. Raises BadFields."""
         text = self.get(name).strip()
         if not text:
             return None
-        if not (text.isascii() and text.lstrip("-").isdigit() and len(text) <= 18):  # noqa: PLR2004  64 bits hold that
+        number = whole_number(text.removeprefix("-"))
+        if number is None:
             raise BadFields({name: _("This is not a number.")})
-        return int(text)
+        return -number if text.startswith("-") else number
+
+    def yes_or_no(self, name: str) -> bool:
+        """The answer to a question that has no answer of its own: neither is a fault. Raises BadFields."""
+        if self.get(name).lower() not in YES | NO:
+            raise BadFields({name: _("Answer with 1 for yes or 0 for no.")})
+        return self.is_on(name)
 
     def uploads(self, name: str) -> tuple[Upload, ...]:
         """The files that were sent under this name."""

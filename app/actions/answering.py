@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, or_, select
 
 from app.actions.addresses import Role, remember_addresses
 from app.actions.change import Held, action, by, change
@@ -105,11 +105,13 @@ def _check(form: AnswerForm, html: SafeHtml, text: str) -> None:
 async def _stop_send(held: Held, seen: int | None) -> None:
     if seen is None or held.ticket.customer_event_id <= seen:
         return
+    by_customer = (events.c.kind == "message.added") & (events.c.actor == "customer")
+    moved_here = events.c.kind == "message.moved"
     newer = await held.db.fetch_val(
         select(func.count())
         .select_from(events)
         .where(events.c.ticket_id == held.ticket.id, events.c.id > seen)
-        .where(events.c.kind == "message.added", events.c.actor == "customer")
+        .where(or_(by_customer, moved_here))
     )
     raise NewerMessages(held.ticket.id, int(newer or 1), held.ticket.customer_event_id)
 

@@ -1,6 +1,5 @@
 """Customer data, group, subject and language of a ticket."""
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -9,7 +8,7 @@ from app.actions.taking import release_within
 from app.desk import Desk
 from app.errors import BadFields, NotFound
 from app.event import Actor
-from app.fields import CUSTOMER, MANDATORY, check_fields, missing_words
+from app.fields import CUSTOMER, MANDATORY, check_fields, language_code, missing_words
 from app.languages import _
 from app.operator import Operator
 from app.permissions import Act, permit
@@ -19,7 +18,6 @@ from app.ticket import Ticket
 
 EDITABLE = (*CUSTOMER, "subject", "group", "language")
 NEVER_EMPTY = ("name", "email", "subject")
-LANGUAGE = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8}){0,2}", re.ASCII)
 
 
 @action
@@ -32,7 +30,7 @@ async def edit_ticket(desk: Desk, operator: Operator, ticket_id: int, typed: Map
         raise BadFields({name: _("This field cannot be changed here.") for name in unknown})
     columns = _columns(typed)
     if "group" in typed:
-        columns["group_id"] = await _group_id(desk, operator, typed["group"])
+        columns["group_id"] = await group_named(desk, operator, typed["group"])
     async with change(desk, ticket_id, now_ms) as held:
         permit(operator, Act.EDIT, held.ticket)
         await edit_within(held, operator, columns)
@@ -76,17 +74,12 @@ def _columns(typed: Mapping[str, str]) -> dict[str, Any]:
     given = {name: value for name, value in typed.items() if name not in {"group", "language"}}
     columns: dict[str, Any] = dict(check_fields(given, tuple(name for name in NEVER_EMPTY if name in given)))
     if "language" in typed:
-        columns["language"] = _language(typed["language"].strip())
+        columns["language"] = language_code(typed["language"])
     return columns
 
 
-def _language(typed: str) -> str:
-    if not LANGUAGE.fullmatch(typed):
-        raise BadFields({"language": _("This is not a language. Write it like en, de or pt-BR.")})
-    return typed
-
-
-async def _group_id(desk: Desk, operator: Operator, typed: str) -> int | None:
+async def group_named(desk: Desk, operator: Operator, typed: str) -> int | None:
+    """The group with this number or name, None for no words. Raises BadFields(group) where there is none for them."""
     wanted = typed.strip()
     if not wanted:
         return None

@@ -1,74 +1,167 @@
-"""A stranger's mail that names somebody else's ticket is put there, once an operator has seen that it belongs there."""
+"""A message goes to the ticket that it belongs to, with its files, its mail and its words in the search; and back.
 
-from app.actions.change import action, by, change
-from app.actions.writing import CustomerMessage, customer_writes
+The row itself moves: what refers to the message (the mail as it came, a later mail that answers it, the log) finds it
+where it lies now. Both tickets get a line of it, so that no reader of either wonders.
+"""
+
+from typing import Any
+
+from sqlalchemy import func, select, update
+
+from app.actions.addresses import Role, remember_addresses
+from app.actions.change import Held, action, by, change
+from app.actions.messages import count_attachments, message_within, preview_of
+from app.actions.other_tickets import other_ticket, same_customer
 from app.desk import Desk
-from app.errors import Conflict, NotFound
-from app.files import Upload
+from app.errors import BadFields, Conflict, LockHeld, NotFound
 from app.languages import _
-from app.message import Message, MessageKind
+from app.message import FROM_OUTSIDE, Message, MessageKind
 from app.operator import Operator
 from app.permissions import Act, permit
+from app.queries.addresses import addresses_on
 from app.queries.messages import message_by_id
-from app.queries.tickets import ticket_for
+from app.search.indexing import index_again
 from app.status import Status
+from app.ticket import Ticket
+from sql.tables import attachments, inbound, messages, outbox
 
-
-def mentioned_ticket(warning: str) -> int | None:
-    """The number of somebody else's ticket that a mail names in its subject."""
-    word, _colon, number = warning.partition(":")
-    return int(number) if word == "mentions" and number.isascii() and number.isdigit() else None
-
-
-async def move_to_mentioned(desk: Desk, operator: Operator, message_id: int, now_ms: int) -> int:
-    """Put the message on the ticket that it names, for operators only; close the ticket that it opened. The copy's id.
-
-    There it is another sender's: the customer sees it only when an operator shares it. Done again, it is the same.
-    Raises NotFound for a ticket that this operator may not see, LockHeld, Conflict.
-    """
-    message = await message_by_id(desk, message_id)
-    if message is None:
-        raise NotFound
-    ticket = await ticket_for(desk, operator, message.ticket_id)
-    permit(operator, Act.EDIT, ticket)
-    number = mentioned_ticket(message.warning)
-    if number is None:
-        raise Conflict(_("This message names no other ticket."))
-    permit(operator, Act.NOTE, await ticket_for(desk, operator, number))
-    copy_id = await customer_writes(desk, number, await _copy_of(desk, message), now_ms)
-    await _close(desk, operator, message.ticket_id, now_ms)
-    return copy_id
-
-
-async def _copy_of(desk: Desk, message: Message) -> CustomerMessage:
-    files = [
-        Upload(file.name, file.content_type, await desk.storage.get(file.key), file.inline, file.content_id)
-        for file in message.attachments
-    ]
-    return CustomerMessage(
-        text=message.text,
-        source=message.source,
-        author_name=message.author_name,
-        author_email=message.author_email,
-        kind=MessageKind.THIRD_PARTY,
-        html=message.html,
-        quoted_text=message.quoted_text,
-        quoted_html=message.quoted_html,
-        attachments=tuple(files),
-        request_key=f"moved-{message.id}",
-        shared=False,
-        warning="other_sender",
-        authentication=message.authentication,
-        reopens=False,
-        notify=False,
-    )
+MOVABLE = FROM_OUTSIDE | {
+    MessageKind.NOTE
+}  # what the desk has sent stays: its number and its reply token name the ticket
 
 
 @action
-async def _close(desk: Desk, operator: Operator, ticket_id: int, now_ms: int) -> None:
-    async with change(desk, ticket_id, now_ms) as held:
-        permit(operator, Act.EDIT, held.ticket)
-        before = held.ticket.status
-        if before.is_active:
-            await held.save(status=Status.CLOSED.value, snoozed_until_ms=None)
-            held.record("ticket.status", by(operator), status=Status.CLOSED.value, from_status=before.value)
+async def move_message(desk: Desk, operator: Operator, message_id: int, into_id: int, now_ms: int) -> Message:
+    """Move a message onto another ticket; there it is news, as if it had come now.
+
+    The operator holds the ticket that it leaves, and nobody else the other one. What the customer sees goes to a ticket
+    of the same customer only. Raises NotFound, LockHeld, NotHeld, Conflict, BadFields(into).
+    """
+    message = await message_there(desk, message_id)
+    async with change(desk, message.ticket_id, now_ms) as source:
+        permit(operator, Act.MERGE, source.ticket)
+        moved = await movable_within(source, message_id)
+        itself = _("It lies on this ticket already.")
+        other = await other_ticket(desk, operator, source.ticket, into_id, itself)
+        if must_stay_with_customer(moved):
+            same_customer(source.ticket, other)
+        async with change(desk, other.id, now_ms) as target:
+            permit_there(operator, target.ticket)
+            before = target.ticket.status
+            await carry(source, target, moved)
+            after = await _stir(target, moved)
+            facts = {"status": after.value, "from_status": before.value}
+            record_move(source, target, operator, moved, **facts)
+    return await message_by_id(desk, message_id) or moved
+
+
+async def message_there(desk: Desk, message_id: int) -> Message:
+    """The message, before its ticket is held still. Raises NotFound."""
+    message = await message_by_id(desk, message_id)
+    if message is None:
+        raise NotFound
+    return message
+
+
+def can_move(message: Message) -> bool:
+    """Whether this kind of message can lie on another ticket at all."""
+    return message.kind in MOVABLE and message.recalled_ms is None
+
+
+def must_stay_with_customer(message: Message) -> bool:
+    """Whether it may only lie on tickets of its customer: what is for operators alone harms nobody elsewhere."""
+    return message.shared or message.kind is MessageKind.CUSTOMER
+
+
+def permit_there(operator: Operator, ticket: Ticket) -> None:
+    """Return if the operator may put a message onto this ticket. Raises BadFields(into) that names the holder."""
+    try:
+        permit(operator, Act.EDIT, ticket)
+    except LockHeld as refusal:
+        raise BadFields({"into": str(refusal)}) from None
+
+
+async def movable_within(source: Held, message_id: int) -> Message:
+    """The message as it is inside the transaction. Raises Conflict where it cannot leave its ticket."""
+    message = await message_within(source, message_id)
+    if message is None or message.ticket_id != source.ticket.id or message.recalled_ms is not None:
+        raise Conflict(_("This message does not lie here any more."))
+    if not can_move(message):
+        raise Conflict(_("What the desk has sent stays on its ticket."))
+    if message.kind is MessageKind.CUSTOMER and not await _has_another(source, message):
+        raise Conflict(_("It is the only message of the customer here. The ticket would be left without one."))
+    return message
+
+
+async def carry(source: Held, target: Held, message: Message) -> None:
+    """Everything of the message goes along: row, files, mail, search; both tickets are counted and found anew."""
+    key = await _free_key(target, message)
+    where: dict[str, Any] = {"ticket_id": target.ticket.id}
+    db = source.db
+    await db.execute(update(messages).where(messages.c.id == message.id).values(**where, request_key=key))
+    await db.execute(update(attachments).where(attachments.c.message_id == message.id).values(where))
+    await db.execute(update(inbound).where(inbound.c.message_id == message.id).values(where))
+    waiting = (outbox.c.message_id == message.id) & outbox.c.mime.is_(None)
+    await db.execute(update(outbox).where(waiting).values(where))  # a notice that has not left names the right ticket
+    await _carry_address(source, target, message)
+    for held in (source, target):
+        await held.save(customer_wrote_ms=await _last_written(held))
+        await count_attachments(held)
+        await index_again(held)
+
+
+def record_move(source: Held, target: Held, operator: Operator, message: Message, **facts: object) -> None:
+    """One line on each ticket. `facts` belong to where the message lies now."""
+    about = {
+        "message_kind": message.kind.value,
+        "shared": message.shared,
+        "from_ticket": source.ticket.id,
+        "to_ticket": target.ticket.id,
+    }
+    source.record("message.moved", by(operator), message.id, **about)
+    if facts.get("status") != facts.get("from_status"):
+        target.record("ticket.status", by(operator), message.id, **facts, reopened=_reopened(facts), why="moved")
+    target.customer_event = message.kind is MessageKind.CUSTOMER  # unread there, and it stops a send
+    target.record("message.moved", by(operator), message.id, **about, **facts, preview=preview_of(message.text))
+
+
+def _reopened(facts: dict[str, object]) -> bool:
+    return not Status(str(facts["from_status"])).is_active
+
+
+async def _stir(target: Held, message: Message) -> Status:
+    """A customer's message makes its ticket wait for an operator, however it got there."""
+    if message.kind is MessageKind.CUSTOMER and message.shared:
+        await target.save(status=Status.WAITING_FOR_OPERATOR.value, snoozed_until_ms=None)
+    return target.ticket.status
+
+
+async def _carry_address(source: Held, target: Held, message: Message) -> None:
+    """Somebody who may write as the customer on the one ticket may on the other: an operator says that it is one matter."""
+    sender = message.author_email.lower()
+    if message.kind is not MessageKind.CUSTOMER or sender == target.ticket.customer.email_key:
+        return
+    known = await addresses_on(source.desk, source.ticket.id)
+    if any(one.role == Role.ADDED and one.email.lower() == sender for one in known):
+        await remember_addresses(target, [message.author_email], Role.ADDED, message.author_name)
+
+
+async def _last_written(held: Held) -> int:
+    """When the customer's newest message of this ticket came: its age in the list."""
+    of_customer = (messages.c.ticket_id == held.ticket.id) & (messages.c.kind == MessageKind.CUSTOMER.value)
+    newest = await held.db.fetch_val(select(func.max(messages.c.created_ms)).where(of_customer))
+    return int(newest) if newest is not None else held.ticket.customer_wrote_ms
+
+
+async def _has_another(source: Held, message: Message) -> bool:
+    others = (messages.c.ticket_id == source.ticket.id) & (messages.c.id != message.id)
+    of_customer = others & (messages.c.kind == MessageKind.CUSTOMER.value)
+    return await source.db.fetch_one(select(messages.c.id).where(of_customer).limit(1)) is not None
+
+
+async def _free_key(target: Held, message: Message) -> str | None:
+    """The message's request key, unless the other ticket has a message with the same: whoever sent both chose it."""
+    key: str | None = await target.db.fetch_val(select(messages.c.request_key).where(messages.c.id == message.id))
+    same = (messages.c.ticket_id == target.ticket.id) & (messages.c.request_key == key)
+    taken = key is not None and await target.db.fetch_one(select(messages.c.id).where(same)) is not None
+    return None if taken else key

@@ -70,7 +70,7 @@ async def _open(desk: Desk, new: NewTicket, actor: Actor, files: list[StoredFile
         if earlier := await _earlier(desk, new.request_key):
             return earlier
         known = await _known_contact(held, new)
-        held.of_ticket = await read_ticket(desk.db, await _insert(held, known))
+        held.of_ticket = await read_ticket(desk.db, await insert_ticket(held, known))
         message_id = await _first_message(held, known, files)
         held.customer_event = True
         held.record(
@@ -112,7 +112,8 @@ async def _earlier(desk: Desk, request_key: str | None) -> Ticket | None:
     return await read_ticket(desk.db, int(found)) if found is not None else None
 
 
-async def _insert(held: Held, new: NewTicket) -> int:
+async def insert_ticket(held: Held, new: NewTicket) -> int:
+    """Write the row of a new, open ticket; return its number."""
     customer = new.customer
     values = {
         "access_code": new_access_code(),

@@ -12,7 +12,7 @@ from app.database import is_duplicate_key
 from app.desk import Desk
 from app.errors import BadFields, NotFound
 from app.event import SYSTEM, Actor
-from app.fields import check_fields, one_line, well_formed
+from app.fields import check_fields, language_code, one_line, well_formed
 from app.html_safety import clean_answer_html
 from app.languages import _
 from app.operator import Operator, Role
@@ -36,7 +36,7 @@ async def add_operator(
     language: str = "en",
     actor: Actor = SYSTEM,
 ) -> int:
-    """Add a person; return their number. Raises BadFields(email, name, password, groups)."""
+    """Add a person; return their number. Raises BadFields(email, name, language, password, groups)."""
     clean = check_fields({"email": email, "name": name}, ("email", "name"))
     if password is not None:
         check_new_password(password, (clean["email"], clean["name"]))
@@ -47,7 +47,7 @@ async def add_operator(
         "name": clean["name"],
         "role": role.value,
         "password": stored,
-        "language": language,
+        "language": language_code(language),
         "signature": "",
         "created_ms": now_ms,
     }

@@ -1,7 +1,8 @@
 """MySQL and MariaDB: statements and transactions on pooled connections."""
 
 import asyncio
-from typing import Any
+from collections.abc import Coroutine, Sequence
+from typing import Any, TypeVar
 
 import aiomysql
 import aiomysql.connection
@@ -13,10 +14,13 @@ from sqlalchemy.dialects.mysql import pymysql as dialects
 from app.database.engine import Changed, Engine, EngineConnection, Rows
 from app.database.errors import MYSQL_DEADLOCK, mysql_code
 from app.database.mysql_pool import Pool
+from app.database.mysql_wire import WireConnection
 from app.database.statements import Bound
 
 # PyMySQL 1.2 has made the name that aiomysql 0.3.2 calls for a bytes value into a string that forbids its use.
 aiomysql.connection.escape_bytes_prefixed = escape_bytes
+
+T = TypeVar("T")
 
 _ROLLBACK_S = 5  # a server that does not answer for so long rolls back when its connection is closed
 _COMMIT_S = 30  # so long may a commit be waited for, even by a task that was cancelled
@@ -59,7 +63,7 @@ class MysqlConnection(EngineConnection):
 
     def __init__(self, pool: Pool) -> None:
         self._pool = pool
-        self._taken: aiomysql.Connection | None = None
+        self._taken: WireConnection | None = None
         self._deadlock: Exception | None = None
 
     async def acquire(self) -> None:
@@ -68,23 +72,23 @@ class MysqlConnection(EngineConnection):
 
     async def release(self) -> None:
         """Give it back; nothing here waits, so nothing can be cancelled."""
-        taken, self._taken = self._taken, None
-        self._deadlock = None
+        taken = self._connection
+        self._taken, self._deadlock = None, None
         self._pool.give_back(taken)
 
     async def rows(self, bound: Bound, *, only_first: bool = False) -> Rows:  # noqa: ARG002 - the server sends all of them anyway
         """Run a statement and read its rows."""
-        cursor = await self._run(bound.sql, bound.arguments)
-        return Rows(await cursor.fetchall(), cursor.description or ())
+        result = await self._run(bound.sql, bound.arguments)
+        return Rows(result.rows or (), result.description or ())
 
     async def change(self, bound: Bound) -> Changed:
         """Run a statement that returns no rows."""
-        cursor = await self._run(bound.sql, bound.arguments)
-        return Changed(cursor.rowcount, cursor.lastrowid or 0)
+        result = await self._run(bound.sql, bound.arguments)
+        return Changed(result.affected_rows, result.insert_id or 0)
 
     async def change_many(self, sql: str, arguments: list[tuple[Any, ...]]) -> None:
         """Run one statement with each of these arguments; many rows of an INSERT go in one."""
-        await self._run(sql, arguments, many=True)
+        await self._noting_deadlock(QuietCursor(self._connection).executemany(sql, arguments))
 
     async def command(self, sql: str) -> None:
         """Run a savepoint command."""
@@ -118,26 +122,28 @@ class MysqlConnection(EngineConnection):
             self._connection.close()
             raise
 
-    async def _run(self, sql: str, arguments: Any, *, many: bool = False) -> aiomysql.Cursor:
-        """Run a statement; aiomysql has read all its rows when it returns.
+    async def _run(self, sql: str, arguments: Sequence[Any]) -> Any:
+        """Run a statement; its result, all rows of which are read."""
+        return await self._noting_deadlock(self._connection.run(sql, arguments))
+
+    async def _noting_deadlock(self, running: Coroutine[Any, Any, T]) -> T:
+        """Await what talks to the server.
 
         A deadlock rolls back the **whole** transaction, after which the server would commit every further statement by
         itself. So none is sent: the same error is raised until the transaction ends.
         """
         if self._deadlock is not None:
+            running.close()
             raise self._deadlock
-        cursor = await self._connection.cursor(QuietCursor)
         try:
-            # Arguments go even when there are none: with them `%%`, as SQLAlchemy writes it, becomes `%` again.
-            await (cursor.executemany(sql, arguments) if many else cursor.execute(sql, arguments))
+            return await running
         except pymysql.err.MySQLError as error:
             if mysql_code(error) == MYSQL_DEADLOCK and self._connection.get_transaction_status():
                 self._deadlock = error
             raise
-        return cursor
 
     @property
-    def _connection(self) -> aiomysql.Connection:
+    def _connection(self) -> WireConnection:
         if self._taken is None:
             raise RuntimeError("No connection is taken.")
         return self._taken

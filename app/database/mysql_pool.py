@@ -8,12 +8,12 @@ import asyncio
 import ssl
 from typing import Any
 
-import aiomysql
 import pymysql
 from databases import DatabaseURL
 from pymysql.constants import CLIENT
 
 from app.database.errors import DatabaseBusy
+from app.database.mysql_wire import WireConnection
 
 _PING_S = 2
 _SESSION = (
@@ -42,8 +42,8 @@ class Pool:
         self._connect_timeout_s = connect_timeout_s
         self._arguments = _arguments(url, connect_timeout_s)
         self._is_open = False
-        self._free: list[aiomysql.Connection] = []
-        self._taken: set[aiomysql.Connection] = set()
+        self._free: list[WireConnection] = []
+        self._taken: set[WireConnection] = set()
         self._places = asyncio.Semaphore(self._max_size)
 
     async def open(self) -> None:
@@ -60,7 +60,7 @@ class Pool:
         self._free.clear()
         await asyncio.sleep(0)  # a transport closes its socket in the loop's next turn
 
-    async def take(self) -> aiomysql.Connection:
+    async def take(self) -> WireConnection:
         """Return a connection that works. Raises DatabaseBusy when none is free for `acquire_timeout_s`."""
         if not self._is_open:
             raise RuntimeError("The database is not connected.")
@@ -77,7 +77,7 @@ class Pool:
         self._taken.add(connection)
         return connection
 
-    def give_back(self, connection: aiomysql.Connection) -> None:
+    def give_back(self, connection: WireConnection) -> None:
         """Take a connection back; one that is in a transaction still is closed, and the server rolls back."""
         self._taken.discard(connection)
         if not connection.closed:
@@ -87,7 +87,7 @@ class Pool:
                 connection.close()
         self._places.release()
 
-    async def _free_or_new(self) -> aiomysql.Connection:
+    async def _free_or_new(self) -> WireConnection:
         while self._free:
             connection = self._free.pop()
             if await self._works(connection):
@@ -95,7 +95,7 @@ class Pool:
             connection.close()
         return await self._connect()
 
-    async def _works(self, connection: aiomysql.Connection) -> bool:
+    async def _works(self, connection: WireConnection) -> bool:
         """Whether the server still listens: asked only after a while, for each question is a round trip."""
         now_s = asyncio.get_running_loop().time()
         reader = connection._reader  # noqa: SLF001 - only the reader knows that the server has hung up
@@ -115,9 +115,9 @@ class Pool:
             raise
         return True
 
-    async def _connect(self) -> aiomysql.Connection:
+    async def _connect(self) -> WireConnection:
         """Open a connection and set up its session; nothing stays open when that fails or is cancelled."""
-        connection = aiomysql.Connection(**self._arguments)
+        connection = WireConnection(**self._arguments)
         connection.client_flag &= ~CLIENT.MULTI_STATEMENTS  # one statement a call, whatever slips into its text
         try:
             await connection._connect()  # noqa: SLF001 - aiomysql.connect() leaves the socket open when it is cancelled

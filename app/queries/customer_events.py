@@ -27,6 +27,8 @@ def _kind(event: Event) -> str | None:
     details = event.details
     if event.kind == "message.shared" or (event.kind == "message.delivery" and details.get("released")):
         return "message.added"
+    if event.kind == "message.moved":
+        return "message.moved" if details.get("shared") else None
     if event.kind == "message.added" and details.get("shared") and not details.get("held_until_ms"):
         return None if details.get("message_kind") == MessageKind.NOTE.value else "message.added"
     if event.kind == "ticket.status" and event.message_id is None:

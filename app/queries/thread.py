@@ -23,6 +23,7 @@ LINES = (
     "ticket.deleted",
     "ticket.restored",
     "message.shared",
+    "message.moved",
 )
 MOST_LINES = 500
 

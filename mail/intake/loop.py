@@ -11,7 +11,8 @@ from app.clock import now_ms
 from app.desk import Desk
 from mail.intake.polling import Poller, PollReport
 from mail.intake.processing import process_pending
-from mail.mailboxes.base import Mailbox, MailboxError
+from mail.mailboxes.errors import MailboxError
+from mail.mailboxes.mailbox import Mailbox
 from mail.mailboxes.url import mailbox_from_url
 
 LOOK_EVERY_S = 2.0  # for "check now" from another process, and for letters whose next try is due

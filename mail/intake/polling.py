@@ -18,8 +18,10 @@ from app.desk import Desk
 from app.errors import StorageFull
 from app.queries.inbound import UIDS_AT_ONCE, known_in
 from mail.intake.processing import process_pending
-from mail.mailboxes.base import Mailbox, MailboxError, MessageUnfetchable, Offer, Session
+from mail.mailboxes.errors import MailboxError, MessageUnfetchable
+from mail.mailboxes.mailbox import Mailbox
 from mail.mailboxes.pop3 import UNREAD
+from mail.mailboxes.session import Offer, Session
 
 LEASE_MS = 2 * MINUTE_MS  # so long does the mailbox of a process that was killed wait for another reader
 EXTEND_EVERY_S = 30.0

@@ -32,8 +32,8 @@ def own_addresses(settings: Settings) -> frozenset[str]:
 async def facts_of(desk: Desk, letter: Letter, now_ms: int, *, let_in: bool) -> Facts:
     """Everything that `decide` asks for."""
     own = own_addresses(desk.settings)
-    by_token = _by_token(desk, letter)
-    by_reference = await _by_reference(desk, letter)
+    by_token, token_place = _by_token(desk, letter)
+    by_reference, reference_place = await _by_reference(desk, letter)
     by_number = tuple(one for one in numbers_in(letter.subject)[:NUMBERS] if one < LARGEST_ID)
     named = {one for one in (by_token, by_reference, *by_number) if one is not None}
     known = [await _known(desk, ticket_id) for ticket_id in named]
@@ -41,6 +41,7 @@ async def facts_of(desk: Desk, letter: Letter, now_ms: int, *, let_in: bool) -> 
     return Facts(
         by_token=by_token,
         by_reference=by_reference,
+        reference_is_nearer=by_reference != by_token and reference_place < token_place,
         by_number=by_number,
         answers_third_party=await _answers_third_party(desk, letter),
         tickets={one.id: one for one in known if one is not None},
@@ -69,21 +70,26 @@ def dmarc_of(letter: Letter, settings: Settings) -> str:
     return "pass" if passed else ""
 
 
-def _by_token(desk: Desk, letter: Letter) -> int | None:
-    """The ticket of the first valid token: recipients first, then the nearest parent."""
+def _by_token(desk: Desk, letter: Letter) -> tuple[int | None, int]:
+    """The ticket of the first valid token, recipients first, then the nearest parent; and its place among the parents.
+
+    A recipient stands before every parent: -1.
+    """
     tokens = reply_tokens(desk.settings)
     recipients = [*letter.delivered_to, *(address.email for address in [*letter.to, *letter.cc])]
-    for candidate in [*recipients, *letter.references]:
-        ticket_id = tokens.verify(candidate)
-        if ticket_id is not None:
-            return ticket_id
-    return None
+    for candidate in recipients:
+        if (ticket_id := tokens.verify(candidate)) is not None:
+            return ticket_id, -1
+    for place, candidate in enumerate(letter.references):
+        if (ticket_id := tokens.verify(candidate)) is not None:
+            return ticket_id, place
+    return None, len(letter.references)
 
 
-async def _by_reference(desk: Desk, letter: Letter) -> int | None:
-    """The ticket of an earlier mail of the same sender that this one answers."""
+async def _by_reference(desk: Desk, letter: Letter) -> tuple[int | None, int]:
+    """The ticket of the nearest earlier mail of the same sender that this one answers, and its place among the parents."""
     if not letter.references or not letter.from_email:
-        return None
+        return None, len(letter.references)
     query = (
         select(inbound.c.mime_message_id, messages.c.ticket_id)
         .select_from(inbound.join(messages, messages.c.inbound_id == inbound.c.id))
@@ -91,7 +97,8 @@ async def _by_reference(desk: Desk, letter: Letter) -> int | None:
         .where(inbound.c.mime_message_id.in_(letter.references[:REFERENCES]))
     )
     found = {row.mime_message_id: int(row.ticket_id) for row in await desk.db.fetch_all(query)}
-    return next((found[one] for one in letter.references if one in found), None)
+    nearest = ((found[one], place) for place, one in enumerate(letter.references) if one in found)
+    return next(nearest, (None, len(letter.references)))
 
 
 async def _answers_third_party(desk: Desk, letter: Letter) -> bool:

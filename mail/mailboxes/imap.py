@@ -4,23 +4,15 @@ import asyncio
 from typing import Final
 from urllib.parse import quote
 
-from mail.mailboxes.base import (
-    MAX_MAIL_BYTES,
-    Account,
-    Deadlines,
-    Mailbox,
-    MailboxBroken,
-    MailboxError,
-    MessageUnfetchable,
-    Offer,
-    Patience,
-    Session,
-    reject_controls,
-)
+from mail.mailboxes.account import Account, reject_controls
+from mail.mailboxes.errors import MailboxBroken, MailboxError, MessageUnfetchable
 from mail.mailboxes.imap_answers import body_of, size_of, uid_validity
 from mail.mailboxes.imap_connection import CommandRefused, IMAPConnection
 from mail.mailboxes.imap_protocol import LiteralTooLong
 from mail.mailboxes.imap_words import folder_argument
+from mail.mailboxes.mailbox import MAX_MAIL_BYTES, Mailbox
+from mail.mailboxes.patience import Deadlines, Patience
+from mail.mailboxes.session import Offer, Session
 
 IDLE_S: Final = 540
 """One IDLE lasts at most nine minutes: routers forget a connection that is silent for longer."""

@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from mail.mailboxes.base import MailboxBroken
+from mail.mailboxes.errors import MailboxBroken
 
 _VALIDITY: Final = re.compile(rb"\[UIDVALIDITY (\d{1,10})\]", re.IGNORECASE)
 _SIZE: Final = re.compile(rb"RFC822\.SIZE (\d{1,18})\b", re.IGNORECASE)

@@ -7,17 +7,11 @@ from typing import Any, Final
 
 from aioimaplib import aioimaplib
 
-from mail.mailboxes.base import (
-    Account,
-    MailboxBroken,
-    MailboxRefused,
-    MailboxUnreachable,
-    Patience,
-    Security,
-    plain_words,
-)
+from mail.mailboxes.account import Account, Security
+from mail.mailboxes.errors import MailboxBroken, MailboxRefused, MailboxUnreachable, plain_words
 from mail.mailboxes.imap_protocol import IMAPProtocol, lost_error
 from mail.mailboxes.imap_words import quoted
+from mail.mailboxes.patience import Patience
 from mail.mailboxes.tls import connection_fault, tls_refused, verifying_context
 
 LATER: Final = ("[UNAVAILABLE]", "[INUSE]", "[LIMIT]", "[SERVERBUG]")

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from aioimaplib import aioimaplib
 
-from mail.mailboxes.base import MailboxBroken, MailboxError, MailboxUnreachable, plain_words
+from mail.mailboxes.errors import MailboxBroken, MailboxError, MailboxUnreachable, plain_words
 from mail.mailboxes.tls import spoke_before_tls
 
 # At its debug level the library writes out letters, and tokens in base64; at info, each line that it did not expect.

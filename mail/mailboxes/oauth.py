@@ -10,7 +10,8 @@ from urllib.parse import urlsplit
 
 import httpx
 
-from mail.mailboxes.base import MailboxRefused, MailboxUnreachable, plain_words, reject_controls
+from mail.mailboxes.account import reject_controls
+from mail.mailboxes.errors import MailboxRefused, MailboxUnreachable, plain_words
 
 EARLY_S: Final = 120
 """A token is renewed this long before it expires, so that it lasts through a sign-in."""

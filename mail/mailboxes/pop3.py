@@ -5,17 +5,11 @@ from collections import Counter
 from contextlib import suppress
 from typing import Final
 
-from mail.mailboxes.base import (
-    Mailbox,
-    MailboxBroken,
-    MailboxError,
-    MessageUnfetchable,
-    Offer,
-    Patience,
-    Session,
-    plain_words,
-)
+from mail.mailboxes.errors import MailboxBroken, MailboxError, MessageUnfetchable, plain_words
+from mail.mailboxes.mailbox import Mailbox
+from mail.mailboxes.patience import Patience
 from mail.mailboxes.pop3_connection import POP3Connection, Refusal, TooLong
+from mail.mailboxes.session import Offer, Session
 
 UIDL_CHARS: Final = 200
 """A longer UIDL (the RFC allows 70) is replaced by its digest, to fit the ledger."""

@@ -5,15 +5,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
 
-from mail.mailboxes.base import (
-    Account,
-    MailboxBroken,
-    MailboxRefused,
-    MailboxUnreachable,
-    Patience,
-    Security,
-    plain_words,
-)
+from mail.mailboxes.account import Account, Security
+from mail.mailboxes.errors import MailboxBroken, MailboxRefused, MailboxUnreachable, plain_words
+from mail.mailboxes.patience import Patience
 from mail.mailboxes.sasl import xoauth2
 from mail.mailboxes.tls import connection_fault, spoke_before_tls, tls_refused, verifying_context
 from mail.mailboxes.wire import Wire, WireClosedError, WireOverflowError

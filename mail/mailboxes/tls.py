@@ -2,7 +2,7 @@
 
 import ssl
 
-from mail.mailboxes.base import MailboxUnreachable
+from mail.mailboxes.errors import MailboxUnreachable
 
 
 def verifying_context(cafile: str | None) -> ssl.SSLContext:

@@ -3,17 +3,11 @@
 from typing import Final
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
-from mail.mailboxes.base import (
-    MAX_MAIL_BYTES,
-    Account,
-    Deadlines,
-    Mailbox,
-    Security,
-    TokenSource,
-    reject_controls,
-)
+from mail.mailboxes.account import Account, Security, TokenSource, reject_controls
 from mail.mailboxes.imap import IMAPMailbox
+from mail.mailboxes.mailbox import MAX_MAIL_BYTES, Mailbox
 from mail.mailboxes.oauth import OAuthToken
+from mail.mailboxes.patience import Deadlines
 from mail.mailboxes.pop3 import POP3Mailbox
 
 EXAMPLE: Final = "pop3s://desk%40example.org:password@mail.example.org"

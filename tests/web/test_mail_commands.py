@@ -6,8 +6,8 @@ import pytest
 
 from mail.checking import check_mailbox, check_signature, check_smtp
 from mail.composing.signature import CannotSign
-from mail.mailboxes.base import MailboxError
-from mail.smtp import NotSent
+from mail.mailboxes.errors import MailboxError
+from mail.sender import NotSent
 from sql.migrations import upgrade
 from tests.plugins.desk import settings_for
 from web.cli import main

@@ -58,6 +58,89 @@ def test_somebody_unknown_is_named_in_one_line(command, capsys):
     assert said.count("\n") == 1
 
 
+def test_a_password_is_made_up_and_told_only_for_who_was_added(capsys, monkeypatch):
+    monkeypatch.setattr("sys.stdin", io.StringIO(""))
+
+    refused = main(["user", "add", "nobody", "--name", "Ada"])
+    said = capsys.readouterr()
+    added = main(["user", "add", "ada@desk.example", "--name", "Ada"])
+
+    assert (refused, added) == (1, 0)
+    assert said.out == ""
+    assert said.err.startswith("deskbell: This address")
+    assert said.err.count("\n") == 1
+    assert capsys.readouterr().err.startswith("Password: ")
+
+
+OLD = "0cc175b9c0f1b6a831c399e269772661"
+HEAD = "email,name,md5,role,groups\n"
+ROW = f"old@desk.example,Old,{OLD},operator,\n"
+TABLES = {
+    "": "line 1 must name the columns, email,name,md5,role,groups; email, name, md5 is missing",
+    ROW: "line 1 must name the columns",
+    HEAD.replace(",", ";") + ROW: "line 1 must name the columns",
+    HEAD.replace("role", "rolle") + ROW: "line 1 names a column 'rolle' too many",
+    HEAD: "nobody below its head line",
+    HEAD + ROW + "b@desk.example,B,b-password,operator,\n": "line 3: md5 must be 32 hexadecimal digits",
+    HEAD + ROW + "\nb,B," + OLD + ",king,\n": "line 4: role must be operator or administrator",
+    HEAD + ROW + ROW.upper(): "line 3: ",
+    HEAD + ROW + ROW: "line 2: old@desk.example stands in more than one line",
+    HEAD + ROW.replace("operator,", "operator,Nowhere"): "line 2: there is no group called Nowhere",
+    HEAD + ROW.replace("Old", "Old, Olga"): "line 2: there are more values than columns",
+    HEAD + ROW.replace("Old", '"Old'): "line 2: unexpected end of data",
+}
+
+
+@pytest.mark.parametrize(("table", "words"), TABLES.items())
+def test_an_older_table_with_a_fault_imports_nobody_and_names_the_line(tmp_path, capsys, table, words):
+    path = tmp_path / "people.csv"
+    path.write_text(table, "utf-8")
+
+    status = main(["user", "import-md5", str(path)])
+    said = capsys.readouterr()
+    main(["user", "list"])
+
+    assert status == 1
+    assert words in said.err
+    assert OLD not in said.err.lower()
+    assert said.err.count("\n") == 1
+    assert said.out == ""
+    assert capsys.readouterr().out == ""
+
+
+def test_an_older_table_comes_over_with_whom_it_names(add, tmp_path, capsys):
+    path = tmp_path / "people.csv"
+    path.write_text(f"\ufeffName,Email,MD5\nJörg,joerg@desk.example,{OLD.upper()}\n\n", "utf-8")
+
+    assert main(["user", "import-md5", str(path)]) == 0
+    assert main(["user", "list"]) == 0
+
+    assert "1\tjoerg@desk.example\tJörg\toperator\t\n" in capsys.readouterr().out
+
+
+def test_a_file_that_is_not_there_or_no_text_is_named(tmp_path, capsys):
+    path = tmp_path / "people.csv"
+    path.write_bytes(HEAD.encode() + ROW.replace("Old", "J\xf6rg").encode("latin-1"))
+
+    assert main(["user", "import-md5", str(path)]) == 1
+    assert main(["user", "import-md5", "nowhere.csv"]) == 1
+
+    first, second = capsys.readouterr().err.splitlines()
+    assert "is not in UTF-8" in first
+    assert second == "deskbell: nowhere.csv: No such file or directory"
+
+
+@pytest.mark.parametrize(
+    "typed", [["seed", "--tickets", "-5"], ["seed", "--tickets", "many"], ["serve", "--port", "99999"]]
+)
+def test_a_number_out_of_its_bounds_is_wrong_usage(typed, capsys):
+    with pytest.raises(SystemExit) as ended:
+        main(typed)
+
+    assert ended.value.code == 2
+    assert "is not a whole number from" in capsys.readouterr().err
+
+
 def test_a_weak_password_or_an_unknown_group_adds_nobody(add, capsys):
     assert add("ada@desk.example", password="short") == 1
     assert add("ada@desk.example", "--groups", "Nowhere") == 1

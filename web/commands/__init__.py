@@ -10,6 +10,7 @@ from app.desk import Desk
 from app.settings import Settings, read_settings
 from sql.migrations import current_version, newest_version
 from web.asgi import open_desk
+from web.numbers import whole_number
 
 T = TypeVar("T")
 Commands = Any  # argparse's own type for sub-parsers is private
@@ -26,6 +27,18 @@ def command(
     parser: argparse.ArgumentParser = commands.add_parser(name, help=words, description=words)
     parser.set_defaults(work=work)
     return parser
+
+
+def number_between(least: int, most: int) -> Callable[[str], int]:
+    """How argparse reads a whole number within these bounds; another is wrong usage, said in words."""
+
+    def read(typed: str) -> int:
+        number = whole_number(typed)
+        if number is None or not least <= number <= most:
+            raise argparse.ArgumentTypeError(f"{typed} is not a whole number from {least} to {most}")
+        return number
+
+    return read
 
 
 def with_desk(work: Callable[[Desk], Awaitable[T]], settings: Settings | None = None) -> T:

@@ -12,16 +12,18 @@ from app.seeding.stories import stories
 from app.seeding.writing import seed_tickets
 from app.settings import read_settings
 from sql.migrations import make_engine
-from web.commands import CommandFailed, Commands, command, with_desk
+from web.commands import CommandFailed, Commands, command, number_between, with_desk
 
 if TYPE_CHECKING:
     from app.operator import Operator
+
+MOST_TICKETS = 10_000_000
 
 
 def add_to(commands: Commands) -> None:
     """Add it."""
     parser = command(commands, "seed", "Add realistic tickets, the same for the same random seed.", seed)
-    parser.add_argument("--tickets", type=int, required=True, help="how many")
+    parser.add_argument("--tickets", type=number_between(1, MOST_TICKETS), required=True, help="how many")
     parser.add_argument("--random-seed", type=int, default=1, help="(default: %(default)s)")
 
 

@@ -10,7 +10,7 @@ from app.desk import Desk
 from app.settings import Settings, read_settings
 from sql.migrations import upgrade
 from web.assembly import assemble
-from web.commands import CommandFailed, Commands, command, plain, with_desk
+from web.commands import CommandFailed, Commands, command, number_between, plain, with_desk
 
 MOST_PORTS = 65_535
 
@@ -19,7 +19,9 @@ def add_to(commands: Commands) -> None:
     """Add both."""
     parser = command(commands, "serve", "Serve the desk over HTTP.", serve)
     parser.add_argument("--host", default="127.0.0.1", help="the address to listen on (default: %(default)s)")
-    parser.add_argument("--port", type=port_number, default=8000, help="the port (default: %(default)s)")
+    parser.add_argument(
+        "--port", type=number_between(0, MOST_PORTS), default=8000, help="the port (default: %(default)s)"
+    )
     command(commands, "migrate", "Bring the database to the tables of this version.", migrate)
 
 
@@ -78,11 +80,3 @@ def listening(host: str, port: int) -> socket.socket:
         return socket.create_server((host, port), family=family, backlog=2048)
     except OSError as error:
         raise CommandFailed(f"{host}:{port} cannot be listened on: {error.strerror or error}") from error
-
-
-def port_number(typed: str) -> int:
-    """A port as argparse reads it: 0 (any free one) to 65535. Raises ValueError."""
-    port = int(typed)
-    if not 0 <= port <= MOST_PORTS:
-        raise ValueError(typed)
-    return port

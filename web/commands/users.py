@@ -1,20 +1,21 @@
 """`deskbell user …`: people who sign in."""
 
 import argparse
-import csv
 import getpass
 import secrets
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
 from app.actions.leaving import deactivate, delete_person
 from app.actions.people import add_operator, set_password
-from app.actions.people_import import ImportedPerson, import_people
+from app.actions.people_import import import_people
 from app.clock import now_ms
 from app.desk import Desk
 from app.operator import Operator, Role
 from app.queries.people import groups, operator_by_email, operators
 from web.commands import CommandFailed, Commands, command, with_desk
+from web.commands.people_table import HEAD, read_people
 
 
 def add_to(commands: Commands) -> None:
@@ -37,7 +38,7 @@ def add_to(commands: Commands) -> None:
     removing = command(inner, "delete", "Remove a person for good; their name stays on what they did.", remove)
     removing.add_argument("email")
     bringing = command(inner, "import-md5", "Add people from an older system's table of MD5 passwords.", bring)
-    bringing.add_argument("file", type=Path, help="CSV with a head line: email,name,md5,role,groups")
+    bringing.add_argument("file", type=Path, help=f"CSV in UTF-8 with the head line {HEAD}")
 
 
 def add(asked: argparse.Namespace) -> None:
@@ -48,10 +49,12 @@ def add(asked: argparse.Namespace) -> None:
     async def work(desk: Desk) -> int:
         role = Role(asked.role)
         return await add_operator(
-            desk, asked.email, asked.name, role, names, password, now_ms(), language=asked.language
+            desk, asked.email, asked.name, role, names, password.text, now_ms(), language=asked.language
         )
 
-    sys.stdout.write(f"{with_desk(work)}\n")
+    number = with_desk(work)
+    password.tell()
+    sys.stdout.write(f"{number}\n")
 
 
 def show(_asked: argparse.Namespace) -> None:
@@ -72,9 +75,10 @@ def change_password(asked: argparse.Namespace) -> None:
     password = read_password(stdin=asked.password_stdin)
 
     async def work(desk: Desk) -> None:
-        await set_password(desk, (await _known(desk, asked.email)).id, password, now_ms())
+        await set_password(desk, (await _known(desk, asked.email)).id, password.text, now_ms())
 
     with_desk(work)
+    password.tell()
 
 
 def end(asked: argparse.Namespace) -> None:
@@ -97,9 +101,7 @@ def remove(asked: argparse.Namespace) -> None:
 
 def bring(asked: argparse.Namespace) -> None:
     """Import people with their MD5 passwords; each line is one person, a bad one is named and nothing is imported."""
-    with asked.file.open(encoding="utf-8-sig", newline="") as stream:
-        rows = list(csv.DictReader(stream))
-    people = [ImportedPerson.from_row(row, line) for line, row in enumerate(rows, start=2)]
+    people = read_people(asked.file)
 
     async def work(desk: Desk) -> None:
         await import_people(desk, people, now_ms())
@@ -108,18 +110,29 @@ def bring(asked: argparse.Namespace) -> None:
     sys.stdout.write(f"{len(people)} people imported. They sign in with their old passwords.\n")
 
 
-def read_password(*, stdin: bool) -> str:
-    """From standard input, from the terminal (twice), or made up and printed where there is neither."""
+@dataclass(frozen=True, repr=False)
+class Password:
+    """The password that a person is to have; one that was made up here has to be told to somebody."""
+
+    text: str
+    is_made_up: bool = False
+
+    def tell(self) -> None:
+        """Print it if nobody knows it yet: once it is set, so that a failure prints none that opens nothing."""
+        if self.is_made_up:
+            sys.stderr.write(f"Password: {self.text}\n")
+
+
+def read_password(*, stdin: bool) -> Password:
+    """From standard input, from the terminal (twice), or made up where there is neither."""
     if stdin:
-        return sys.stdin.readline().rstrip("\r\n")
+        return Password(sys.stdin.readline().rstrip("\r\n"))
     if not sys.stdin.isatty():
-        made = secrets.token_urlsafe(12)
-        sys.stderr.write(f"Password: {made}\n")
-        return made
+        return Password(secrets.token_urlsafe(12), is_made_up=True)
     first = getpass.getpass("Password: ")
     if first != getpass.getpass("Once more: "):
         raise CommandFailed("the two passwords differ; nothing was changed")
-    return first
+    return Password(first)
 
 
 async def _known(desk: Desk, email: str) -> Operator:

@@ -22,7 +22,7 @@ from app.queries.tickets import ticket_by_id, ticket_for
 from app.status import Status
 from app.ticket import Ticket
 from web.accepts import wants_json
-from web.console.shapes import ticket_json
+from web.console.shapes import one_ticket_json
 from web.context import client_ip_of, desk_of, id_in_path, moment_of, operator_of
 from web.forms import Form, read_form
 from web.rates import SIGN_IN_ACCOUNT, SIGN_IN_IP, Rates, ip_key
@@ -35,7 +35,7 @@ SimpleAct = Callable[[Desk, Operator, int, int], Awaitable[Ticket]]
 async def done(request: Request, ticket: Ticket) -> Response:
     """The ticket as it is now, or back to its page."""
     if wants_json(request):
-        return JSONResponse({"ticket": ticket_json(request, ticket)})
+        return JSONResponse({"ticket": await one_ticket_json(request, ticket)})
     return RedirectResponse(f"/tickets/{ticket.id}", status_code=303)
 
 
@@ -75,7 +75,7 @@ async def ask_for_ticket(request: Request) -> Response:
 async def answer_the_ask(request: Request) -> Response:
     """`hand_over`: 1 gives it to who asked last, 0 keeps it."""
     form = await _form(request)
-    desk, operator, yes = desk_of(request), operator_of(request), form.is_on("hand_over")
+    desk, operator, yes = desk_of(request), operator_of(request), form.yes_or_no("hand_over")
     return await done(request, await answer_ask(desk, operator, id_in_path(request), moment_of(request), hand_over=yes))
 
 

@@ -6,11 +6,11 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from app.actions.answering import AnswerForm, send_answer
-from app.actions.delivering import retry_now
 from app.actions.drafts import draft_of, save_draft
 from app.actions.noting import add_note
 from app.actions.reading import mark_read
 from app.actions.recalling import recall
+from app.actions.sending_again import retry_now
 from app.codes import new_key
 from app.errors import BadFields, Conflict, NotFound
 from app.languages import _
@@ -20,7 +20,7 @@ from app.queries.messages import message_by_id
 from app.queries.tickets import ticket_for
 from app.status import Status
 from web.accepts import wants_json
-from web.console.shapes import attachment_json, message_json, ticket_json
+from web.console.shapes import attachment_json, message_json, one_ticket_json
 from web.console.tickets import message_on
 from web.context import desk_of, id_in_path, moment_of, operator_of
 from web.forms import Form, read_form
@@ -116,7 +116,7 @@ async def written(request: Request, message_id: int) -> Response:
     if not wants_json(request):
         return RedirectResponse(f"/tickets/{message.ticket_id}#message-{message.id}", status_code=303)
     ticket = await ticket_for(desk, operator_of(request), message.ticket_id)
-    return JSONResponse({"message": message_json(message), "ticket": ticket_json(request, ticket)})
+    return JSONResponse({"message": message_json(message), "ticket": await one_ticket_json(request, ticket)})
 
 
 def request_key_in(form: Form) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from app.actions.moving import mentioned_ticket
+from app.actions.strays import mentioned_ticket
 from app.countries import country_names
 from app.event import Actor, Event
 from app.languages import _, current_language

@@ -18,6 +18,7 @@ from web.console.page import groups_for, part_of, shell
 from web.console.rows import draw_row
 from web.console.shapes import ticket_json
 from web.context import desk_of, operator_of
+from web.numbers import whole_number
 from web.templating import render
 
 MOST_IDS = 200
@@ -53,7 +54,8 @@ async def counts(request: Request) -> Response:
 async def rows(request: Request) -> Response:
     """`GET /tickets/rows?ids=1,2`: the rows of these tickets as they are now; hidden ones are missing."""
     desk, operator = desk_of(request), operator_of(request)
-    ids = [int(text) for text in request.query_params.get("ids", "").split(",") if text.isascii() and text.isdigit()]
+    asked = (whole_number(text) for text in request.query_params.get("ids", "").split(","))
+    ids = [number for number in asked if number is not None]
     found = await rows_by_ids(desk, ids[:MOST_IDS])
     visible = {number: row for number, row in found.items() if may_see(operator, row.ticket)}
     seen = await seen_by(desk, operator, list(visible))

@@ -15,6 +15,7 @@ from app.queries.people import groups, operators
 from web.accepts import wants_json
 from web.console.page import part_of, shell
 from web.context import administrator_of, desk_of
+from web.numbers import whole_number
 from web.templating import render
 
 PAGE = 100
@@ -102,9 +103,10 @@ def _number(text: str, name: str) -> int | None:
     text = text.strip()
     if not text:
         return None
-    if not (text.isascii() and text.isdigit() and len(text) <= 18):  # noqa: PLR2004  64 bits hold that
+    number = whole_number(text)
+    if number is None:
         raise BadFields({name: _("This is not a number.")})
-    return int(text)
+    return number
 
 
 def _day(text: str, name: str, zone: tzinfo) -> datetime | None:

@@ -7,8 +7,8 @@ from urllib.parse import urlencode
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
-from app.actions.delivering import retry_now
 from app.actions.receiving import try_again
+from app.actions.sending_again import retry_now
 from app.errors import NotFound
 from app.html_safety import FRAME_CSP, FRAME_CSP_REMOTE, FRAME_REFERRER_POLICY, message_document, stored_html
 from app.queries.inbound import raw_mail
@@ -26,6 +26,7 @@ from web.console.mail_words import MAIL_LABELS
 from web.console.page import shell
 from web.context import administrator_of, desk_of, id_in_path, moment_of
 from web.mail_door import mail_door_of
+from web.numbers import whole_number
 from web.templating import render
 
 PAGE = 60
@@ -98,7 +99,7 @@ async def raw_that_came(request: Request) -> Response:
     """`GET /mail/in/{id}/raw`: the bytes as they came."""
     administrator_of(request)
     inbound_id = id_in_path(request)
-    return _download(await raw_mail(desk_of(request), inbound_id), f"mail-{inbound_id}.eml")
+    return mail_file(await raw_mail(desk_of(request), inbound_id), f"mail-{inbound_id}.eml")
 
 
 async def raw_that_left(request: Request) -> Response:
@@ -108,7 +109,7 @@ async def raw_that_left(request: Request) -> Response:
     mime = await frozen_mime(desk_of(request), outbox_id)
     if mime is None:
         raise NotFound
-    return _download(mime, f"sent-{outbox_id}.eml")
+    return mail_file(mime, f"sent-{outbox_id}.eml")
 
 
 async def frame_that_came(request: Request) -> Response:
@@ -177,7 +178,8 @@ def _framed(request: Request, letter: dict[str, Any], *, remote: bool = False) -
     return Response(document, media_type="text/html", headers=headers)
 
 
-def _download(content: bytes, name: str) -> Response:
+def mail_file(content: bytes, name: str) -> Response:
+    """A whole mail, to be saved and never to be opened in the page."""
     headers = {
         "Content-Disposition": f'attachment; filename="{name}"',
         "Content-Security-Policy": "sandbox; default-src 'none'",
@@ -195,8 +197,7 @@ def _choice(request: Request, name: str, choices: tuple[str, ...]) -> str | None
 
 
 def _before(request: Request) -> int | None:
-    asked = request.query_params.get("before", "")
-    return int(asked) if asked.isascii() and asked.isdigit() and len(asked) <= 18 else None  # noqa: PLR2004  64 bits
+    return whole_number(request.query_params.get("before", ""))
 
 
 def _more(path: str, name: str, chosen: str | None, before: int) -> str:

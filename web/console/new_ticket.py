@@ -13,7 +13,7 @@ from app.languages import _, available
 from app.ticket import Ticket
 from web.accepts import wants_json
 from web.console.page import groups_for, part_of, shell
-from web.console.shapes import ticket_json
+from web.console.shapes import one_ticket_json
 from web.context import client_ip_of, desk_of, moment_of, operator_of
 from web.forms import Form, read_form
 from web.templating import render
@@ -37,7 +37,7 @@ async def create(request: Request) -> Response:
             raise
         return await _page(request, form, error.faults if isinstance(error, BadFields) else {"files": str(error)})
     if wants_json(request):
-        return JSONResponse({"ticket": ticket_json(request, ticket)}, status_code=201)
+        return JSONResponse({"ticket": await one_ticket_json(request, ticket)}, status_code=201)
     return RedirectResponse(f"/tickets/{ticket.id}", status_code=303)
 
 

@@ -10,11 +10,13 @@ from web.console import (
     log,
     mail_pages,
     mailbox,
+    moving,
     new_ticket,
     oneself,
     saved,
     search,
     simulating,
+    sources,
     templates,
     third_party,
     tickets,
@@ -38,7 +40,7 @@ def console_routes() -> list[BaseRoute]:
         Route("/tickets/{id:int}/messages/{message_id:int}", tickets.message, methods=GET),
         Route("/tickets/{id:int}/messages/{message_id:int}/undo", answers.undo, methods=POST),
         Route("/tickets/{id:int}/messages/{message_id:int}/send-again", answers.send_again, methods=POST),
-        Route("/tickets/{id:int}/messages/{message_id:int}/move", third_party.move, methods=POST),
+        *moving_routes(),
         Route("/tickets/{id:int}/take", acts.take_ticket, methods=POST),
         Route("/tickets/{id:int}/drop", acts.drop_ticket, methods=POST),
         Route("/tickets/{id:int}/assign", acts.assign_ticket, methods=POST),
@@ -50,7 +52,6 @@ def console_routes() -> list[BaseRoute]:
         Route("/tickets/{id:int}/customer", acts.edit_customer, methods=POST),
         Route("/tickets/{id:int}/group", acts.edit_facts, methods=POST),
         Route("/tickets/{id:int}/subject", acts.edit_facts, methods=POST),
-        Route("/tickets/{id:int}/merge", acts.merge_ticket, methods=POST),
         Route("/tickets/{id:int}/unmerge", acts.part_again, methods=POST),
         Route("/tickets/{id:int}/delete", acts.delete_ticket, methods=POST),
         Route("/tickets/{id:int}/restore", acts.restore_ticket, methods=POST),
@@ -83,6 +84,23 @@ def console_routes() -> list[BaseRoute]:
         *mail_routes(),
         Route("/me/away", oneself.away, methods=POST),
         Route("/log", log.show, methods=GET),
+    ]
+
+
+def moving_routes() -> list[BaseRoute]:
+    """What puts messages and tickets where they belong, and what a message was made of."""
+    message = "/tickets/{id:int}/messages/{message_id:int}"
+    return [
+        Route("/tickets/{id:int}/others", moving.choices, methods=GET),
+        Route("/tickets/{id:int}/merge", moving.show_merge, methods=GET),
+        Route("/tickets/{id:int}/merge", acts.merge_ticket, methods=POST),
+        Route(f"{message}/move", moving.show_move, methods=GET),
+        Route(f"{message}/move", moving.move, methods=POST),
+        Route(f"{message}/move/undo", moving.take_back, methods=POST),
+        Route(f"{message}/split", moving.show_split, methods=GET),
+        Route(f"{message}/split", moving.split, methods=POST),
+        Route(f"{message}/source", sources.show, methods=GET),
+        Route(f"{message}/source/raw", sources.raw, methods=GET),
     ]
 
 

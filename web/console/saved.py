@@ -17,6 +17,7 @@ from web.console.search import search_path
 from web.console.search_words import count_words
 from web.context import desk_of, id_in_path, moment_of, operator_of
 from web.forms import read_form
+from web.numbers import whole_number
 from web.templating import render
 
 
@@ -62,10 +63,11 @@ async def delete(request: Request) -> Response:
 async def reorder(request: Request) -> Response:
     """`POST /searches/order`: `ids`, parted by commas."""
     typed = (await read_form(request)).get("ids", "")
-    ids = [part for part in typed.split(",") if part]
-    if not all(part.isascii() and part.isdigit() and len(part) < 19 for part in ids):  # noqa: PLR2004  64 bits
+    ids = [whole_number(part) for part in typed.split(",") if part]
+    order = [number for number in ids if number is not None]
+    if len(order) != len(ids):
         raise BadFields({"ids": _("These are not numbers of saved searches.")})
-    kept = await reorder_searches(desk_of(request), operator_of(request), [int(part) for part in ids])
+    kept = await reorder_searches(desk_of(request), operator_of(request), order)
     return _done(request, {"searches": [asdict(search) for search in kept]})
 
 

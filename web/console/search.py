@@ -30,6 +30,7 @@ from web.console.search_words import (
 )
 from web.console.shapes import ticket_json
 from web.context import desk_of, moment_of, operator_of
+from web.numbers import whole_number
 from web.templating import render
 
 SORTS = frozenset({"", "newest"})
@@ -198,8 +199,8 @@ def _number(typed: str, name: str) -> int | None:
     if not typed:
         return None
     most = LONGEST_PAGE if name == "limit" else 2**62
-    if typed.isascii() and typed.isdigit() and len(typed) < 19 and 1 <= int(typed) <= most:  # noqa: PLR2004  64 bits
-        return int(typed)
+    if (number := whole_number(typed)) is not None and 1 <= number <= most:
+        return number
     words = {
         "limit": _("Ask for 1 to %(most)d at once.") % {"most": LONGEST_PAGE},
         "cursor": _("This is not a place in a list. Start from the first page."),

@@ -6,11 +6,19 @@ from starlette.requests import Request
 
 from app.group import Group
 from app.message import Attachment, Message
+from app.queries.people import groups
 from app.ticket import Ticket
+from web.context import desk_of
 
 
-def ticket_json(request: Request, ticket: Ticket, group: Group | None = None) -> dict[str, Any]:
-    """The ticket; times are UTC milliseconds."""
+async def one_ticket_json(request: Request, ticket: Ticket) -> dict[str, Any]:
+    """A ticket that was read or changed alone: its group is looked up."""
+    every_group = await groups(desk_of(request)) if ticket.group_id is not None else []
+    return ticket_json(request, ticket, next((group for group in every_group if group.id == ticket.group_id), None))
+
+
+def ticket_json(request: Request, ticket: Ticket, group: Group | None) -> dict[str, Any]:
+    """The ticket with its group; times are UTC milliseconds. `docs/console-http.md` says what each field is."""
     customer = ticket.customer
     holder = {"id": ticket.operator_id, "name": ticket.operator_name, "since_ms": ticket.held_since_ms}
     return {
@@ -30,7 +38,7 @@ def ticket_json(request: Request, ticket: Ticket, group: Group | None = None) ->
         "access_code": ticket.access_code,
         "incomplete": ticket.incomplete,
         "holder": holder if ticket.operator_id is not None else None,
-        "group": {"id": ticket.group_id, "name": group.name if group else None} if ticket.group_id else None,
+        "group": {"id": group.id, "name": group.name} if group else None,
         "duplicate_of": ticket.duplicate_of,
         "snoozed_until": ticket.snoozed_until_ms,
         "spam": ticket.is_spam,

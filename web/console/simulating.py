@@ -17,6 +17,7 @@ from web.console.page import part_of, shell
 from web.context import desk_of, moment_of, operator_of
 from web.forms import Form, read_form
 from web.mail_door import mail_door_of
+from web.numbers import whole_number
 from web.templating import render
 
 FIELDS = ("name", "email", "subject", "text", "ticket")
@@ -82,9 +83,10 @@ async def _fields(request: Request, operator: Operator, form: Form) -> dict[str,
 
 
 async def _ticket(request: Request, operator: Operator, number: str) -> Ticket:
-    if not (number.isascii() and number.isdigit() and len(number) <= 18):  # noqa: PLR2004  64 bits hold that
+    ticket_id = whole_number(number)
+    if ticket_id is None:
         raise NotFound
-    return await ticket_for(desk_of(request), operator, int(number))
+    return await ticket_for(desk_of(request), operator, ticket_id)
 
 
 async def _page(request: Request, typed: Any, faults: dict[str, str]) -> Response:

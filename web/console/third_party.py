@@ -7,7 +7,6 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from app.actions.drafts import draft_of
-from app.actions.moving import move_to_mentioned
 from app.actions.sharing import share_message
 from app.actions.third_party import ThirdPartyForm, may_be_forwarded, write_to_third_party
 from app.codes import new_key
@@ -25,6 +24,7 @@ from web.console.ticket_view import kept_draft, lock_of, signature_line
 from web.console.tickets import message_on
 from web.context import desk_of, id_in_path, moment_of, operator_of
 from web.forms import Form, read_form
+from web.numbers import whole_number
 from web.templating import render
 
 KIND = MessageKind.TO_THIRD_PARTY
@@ -79,19 +79,13 @@ async def share(request: Request) -> Response:
     return RedirectResponse(f"/tickets/{ticket.id}#message-{message.id}", status_code=303)
 
 
-async def move(request: Request) -> Response:
-    """`POST /tickets/{id}/messages/{message_id}/move`: onto the ticket that a stranger's mail names, for operators only."""
-    desk, operator = desk_of(request), operator_of(request)
-    message = await message_on(request, await ticket_for(desk, operator, id_in_path(request)))
-    return await written(request, await move_to_mentioned(desk, operator, message.id, moment_of(request)))
-
-
 def _numbers(form: Form) -> tuple[int, ...]:
     """The messages to forward: one field each, or parted by commas. Raises BadFields."""
     typed = [number.strip() for one in form.all("forward") for number in one.split(",") if number.strip()]
-    if any(not (one.isascii() and one.isdigit() and len(one) <= 18) for one in typed):  # noqa: PLR2004  64 bits
+    numbers = tuple(number for one in typed if (number := whole_number(one)) is not None)
+    if len(numbers) != len(typed):
         raise BadFields({"forward": _("One of these messages cannot be forwarded.")})
-    return tuple(int(one) for one in typed)
+    return numbers
 
 
 def _typed(details: str) -> dict[str, Any]:

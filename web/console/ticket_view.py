@@ -7,6 +7,7 @@ from typing import Any
 from starlette.requests import Request
 
 from app.actions.drafts import draft_of
+from app.actions.moving import can_move
 from app.codes import new_key
 from app.desk import Desk
 from app.errors import NotFound
@@ -101,6 +102,8 @@ def message_context(request: Request, ticket: Ticket) -> dict[str, Any]:
         "shown_html": _shown_html,
         "remote_pictures": lambda message: remote_image_count(message.html) if message.html else 0,
         "delivery_of": delivery_of,
+        "may_move": lambda message: can_move(message) and allows(operator_of(request), Act.MERGE, ticket),
+        "has_source": lambda message: message.inbound_id is not None or message.delivery is not None,
         "sends_mail": desk_of(request).settings.smtp_url is not None or desk_of(request).settings.demo,
         "may_send_again": lambda message: (
             allows(operator_of(request), Act.ANSWER, ticket, taking=True) and message.delivery

@@ -34,6 +34,7 @@ def _ticket_words() -> dict[str, str]:
         "keeps_it": _("%(name)s keeps %(number)s"),
         "customer_saved": _("Customer saved"),
         "undo": _("Undo"),
+        "taken_back": _("Taken back"),
     }
 
 

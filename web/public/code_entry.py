@@ -13,6 +13,7 @@ from web.accepts import wants_json
 from web.context import client_ip_of, desk_of, id_in_path
 from web.cookies import forget_tickets, remember_ticket
 from web.forms import read_form
+from web.numbers import whole_number
 from web.rates import CODE_IP, CODE_TICKET, Rates, ip_key
 from web.templating import render
 
@@ -78,9 +79,8 @@ async def _ticket_with_code(request: Request, number: str, typed_code: str) -> T
 
 
 async def _find(desk: Desk, number: str) -> Ticket | None:
-    if not (number.isascii() and number.isdigit() and len(number) <= MOST_DIGITS):
-        return None
-    return await ticket_by_id(desk, int(number))
+    ticket_id = whole_number(number)
+    return await ticket_by_id(desk, ticket_id) if ticket_id is not None else None
 
 
 def _opened(request: Request, ticket: Ticket) -> Response:

@@ -8,7 +8,8 @@ from app.errors import TooMany
 from web.accepts import wants_json
 from web.context import client_ip_of, desk_of, moment_of
 from web.forms import Form, read_form
-from web.public.code_entry import MOST_DIGITS, NO_REFERRER
+from web.numbers import whole_number
+from web.public.code_entry import NO_REFERRER
 from web.rates import LOST_LINK, PUBLIC_FORM_IP, Rates, ip_key
 from web.templating import render
 
@@ -16,7 +17,7 @@ from web.templating import render
 async def show(request: Request) -> Response:
     """The form."""
     number = request.query_params.get("number", "")
-    return _page(request, Form({"number": number if number.isdigit() else ""}))
+    return _page(request, Form({"number": number if whole_number(number) is not None else ""}))
 
 
 async def send(request: Request) -> Response:
@@ -39,8 +40,7 @@ async def _send(request: Request, form: Form) -> None:
     await rates.hit(PUBLIC_FORM_IP, ip_key(client_ip_of(request)))
     await rates.hit(LOST_LINK, email.lower())
     number = form.get("number").strip().lstrip("#").strip()
-    known = number.isascii() and number.isdigit() and len(number) <= MOST_DIGITS
-    await send_code_again(desk_of(request), int(number) if known else 0, email, moment_of(request))
+    await send_code_again(desk_of(request), whole_number(number) or 0, email, moment_of(request))
 
 
 def _page(request: Request, form: Form, *, sent: bool = False, error: TooMany | None = None) -> Response:

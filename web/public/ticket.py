@@ -22,12 +22,11 @@ from web.context import client_ip_of, desk_of, id_in_path, moment_of
 from web.cookies import may_open, remember_ticket
 from web.forms import Form, read_form
 from web.limits import MAX_FILES
+from web.numbers import whole_number
 from web.public.code_entry import NO_REFERRER, entry_page
 from web.public.progress import status_words, steps_of
 from web.rates import PUBLIC_FORM_IP, Rates, ip_key
 from web.templating import render
-
-MOST_DIGITS = 18  # 64 bits hold that
 
 
 async def show(request: Request) -> Response:
@@ -89,7 +88,8 @@ async def complete(request: Request) -> Response:
 async def events(request: Request) -> Response:
     """What the page missed after event `after`: `{events, last, resync}`; `last` is the next `after`."""
     ticket = await opened_ticket(request)
-    return JSONResponse(await customer_missed(desk_of(request), ticket.id, _after(request)), headers=NO_REFERRER)
+    after = whole_number(request.query_params.get("after", ""))
+    return JSONResponse(await customer_missed(desk_of(request), ticket.id, after), headers=NO_REFERRER)
 
 
 async def message_frame(request: Request) -> Response:
@@ -159,9 +159,3 @@ def _back(request: Request, ticket: Ticket) -> Response:
     if wants_json(request):
         return JSONResponse({"ticket": {"id": ticket.id}}, headers=NO_REFERRER)
     return RedirectResponse(f"/t/{ticket.id}", status_code=303, headers=NO_REFERRER)
-
-
-def _after(request: Request) -> int | None:
-    """The number that the page knows; None for what is no number, which is answered with `resync`."""
-    typed = request.query_params.get("after", "")
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) <= MOST_DIGITS else None

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from app.actions.leaving import deactivate
 from app.actions.people import add_group, add_operator, set_away, set_members, set_password
-from app.actions.people_import import ImportedPerson, import_people
+from app.actions.people_import import BadTable, ImportedPerson, import_people
 from app.actions.signing import (
     ABSOLUTE_MS,
     IDLE_MS,
@@ -243,8 +243,8 @@ async def test_md5_passwords_come_over_without_one_resting_anywhere(desk, group,
 
 async def test_an_import_with_one_bad_line_imports_nobody_and_repeats_no_digest(desk, anna):
     rows = [("new@old.example", "operator"), ("anna@desk.example", "operator")]
-    people = [ImportedPerson(email, "X", md5_of("x"), Role(role), ()) for email, role in rows]
-    async with refused(desk, BadFields, match="already"):
+    people = [ImportedPerson(email, "X", md5_of("x"), Role(role), (), n) for n, (email, role) in enumerate(rows, 2)]
+    async with refused(desk, BadTable, match=r"line 3: somebody signs in as anna@desk\.example already"):
         await import_people(desk, people, NOW)
 
     for row in (

@@ -6,7 +6,11 @@ from email.policy import SMTP
 from sqlalchemy import select
 
 from mail.intake.polling import Poller
-from mail.mailboxes.base import Account, Mailbox, MailboxBroken, MessageUnfetchable, Offer, Patience, Session
+from mail.mailboxes.account import Account
+from mail.mailboxes.errors import MailboxBroken, MessageUnfetchable
+from mail.mailboxes.mailbox import Mailbox
+from mail.mailboxes.patience import Patience
+from mail.mailboxes.session import Offer, Session
 from sql.tables import inbound, messages, outbox
 from tests.plugins.desk import NOW
 

@@ -12,7 +12,7 @@ from app.large_bytes import IN_ROW_BYTES
 from app.queries.events import events_after
 from app.queries.inbound import raw_mail
 from mail.intake.polling import Poller, PollReport
-from mail.mailboxes.base import MailboxUnreachable
+from mail.mailboxes.errors import MailboxUnreachable
 from tests.mail.intake.fake_mailbox import breaks, mail, refuses
 
 

@@ -8,8 +8,9 @@ import pytest
 from sqlalchemy import select
 
 from app.actions.answering import AnswerForm, send_answer
+from app.actions.claiming import claim_mail
 from app.actions.deleting import delete
-from app.actions.delivering import claim_mail, mark_sent
+from app.actions.delivering import mark_sent
 from app.actions.receiving import try_again
 from app.actions.releasing import release_due
 from app.clock import DAY_MS, HOUR_MS, MINUTE_MS

@@ -6,7 +6,7 @@ import ssl
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
-from mail.mailboxes.base import Deadlines
+from mail.mailboxes.patience import Deadlines
 
 HASTY = Deadlines(quiet_s=0.25, exchange_s=0.5, session_s=1)
 """For tests in which the deadline ends it all."""

@@ -3,17 +3,10 @@ import asyncio
 import pytest
 
 from mail.mailboxes import imap_protocol
-from mail.mailboxes.base import (
-    Account,
-    MailboxBroken,
-    MailboxError,
-    MailboxRefused,
-    MailboxUnreachable,
-    MessageUnfetchable,
-    Offer,
-    Security,
-)
+from mail.mailboxes.account import Account, Security
+from mail.mailboxes.errors import MailboxBroken, MailboxError, MailboxRefused, MailboxUnreachable, MessageUnfetchable
 from mail.mailboxes.imap import UIDS_AT_ONCE, IMAPMailbox
+from mail.mailboxes.session import Offer
 from tests.mail.mailboxes.fake_imap import FakeIMAP, answering, refusing
 from tests.mail.mailboxes.fake_pop3 import (
     flooding,

@@ -5,7 +5,8 @@ import datetime as dt
 import pytest
 import trustme
 
-from mail.mailboxes.base import Account, MailboxBroken, MailboxUnreachable, Security
+from mail.mailboxes.account import Account, Security
+from mail.mailboxes.errors import MailboxBroken, MailboxUnreachable
 from mail.mailboxes.imap import IMAPMailbox
 from mail.mailboxes.pop3 import POP3Mailbox
 from tests.mail.mailboxes.fake_imap import FakeIMAP, refusing

@@ -1,6 +1,6 @@
 import pytest
 
-from mail.mailboxes.base import Account, Security
+from mail.mailboxes.account import Account, Security
 from mail.mailboxes.imap import IMAPMailbox
 from mail.mailboxes.pop3 import POP3Mailbox
 from mail.mailboxes.url import mailbox_from_url

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from mail.mailboxes.base import MailboxRefused, MailboxUnreachable
+from mail.mailboxes.errors import MailboxRefused, MailboxUnreachable
 from mail.mailboxes.url import mailbox_from_url
 
 pytestmark = pytest.mark.dovecot

@@ -5,7 +5,7 @@ import asyncio
 import pytest
 import uvloop
 
-from mail.mailboxes.base import Account, Security
+from mail.mailboxes.account import Account, Security
 from mail.mailboxes.imap import IMAPMailbox
 from mail.mailboxes.pop3 import POP3Mailbox
 from tests.mail.mailboxes.fake_imap import FakeIMAP

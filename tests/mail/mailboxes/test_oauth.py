@@ -6,7 +6,7 @@ from urllib.parse import parse_qs
 
 import pytest
 
-from mail.mailboxes.base import MailboxRefused, MailboxUnreachable
+from mail.mailboxes.errors import MailboxRefused, MailboxUnreachable
 from mail.mailboxes.oauth import EARLY_S, OAuthToken
 from tests.mail.mailboxes.scripted_server import ScriptedServer
 

@@ -4,17 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from mail.mailboxes.base import (
-    Account,
-    MailboxBroken,
-    MailboxError,
-    MailboxRefused,
-    MailboxUnreachable,
-    MessageUnfetchable,
-    Offer,
-    Security,
-)
+from mail.mailboxes.account import Account, Security
+from mail.mailboxes.errors import MailboxBroken, MailboxError, MailboxRefused, MailboxUnreachable, MessageUnfetchable
 from mail.mailboxes.pop3 import DIGESTS_AT_ONCE, POP3Mailbox
+from mail.mailboxes.session import Offer
 from tests.mail.mailboxes.fake_pop3 import (
     FakePOP3,
     flooding,

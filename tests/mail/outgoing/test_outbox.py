@@ -6,8 +6,10 @@ import pytest
 from sqlalchemy import select, update
 
 from app.actions.answering import AnswerForm, send_answer
-from app.actions.delivering import claim_mail, mark_sent, pause_ms, retry_now
+from app.actions.claiming import claim_mail
+from app.actions.delivering import mark_sent, pause_ms
 from app.actions.editing import edit_ticket
+from app.actions.sending_again import retry_now
 from app.actions.uploading import keep_upload
 from app.clock import DAY_MS, HOUR_MS, MINUTE_MS, now_ms
 from app.errors import LockHeld
@@ -17,7 +19,8 @@ from app.queries.tickets import ticket_by_id
 from app.status import Status
 from app.ticket import Customer
 from mail.outbox import Outbox, run_outbox
-from mail.smtp import KeptSender, Sender
+from mail.sender import Sender
+from mail.senders import KeptSender
 from sql.tables import outbox
 from tests.mail.outgoing.clockwork import Clockwork
 from tests.plugins.desk import NOW, opened

@@ -14,7 +14,8 @@ from app.queries.mail_health import mail_health
 from mail.composing import Composed
 from mail.composing.header_text import harmless, mailbox, text_value
 from mail.composing.sheet import File, Sheet, to_bytes
-from mail.smtp import Deadlines, NotSent, SmtpSender
+from mail.sender import NotSent
+from mail.smtp import Deadlines, SmtpSender
 from tests.mail.outgoing.clockwork import Clockwork
 from tests.servers.smtp_sink import HANG, SmtpSink
 

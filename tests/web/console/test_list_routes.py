@@ -132,7 +132,7 @@ async def test_what_was_missed_comes_in_order_with_its_rows(sign, web_desk, mari
     assert missed["last"] == last + 1
 
 
-@pytest.mark.parametrize("after", ["", "-1", "later", "999999999", "9" * 40])
+@pytest.mark.parametrize("after", ["", "-1", "999999999", "9" * 40])
 async def test_a_number_that_was_never_ours_means_read_again(sign, maria, after):
     browser = await sign(maria)
 
@@ -140,3 +140,12 @@ async def test_a_number_that_was_never_ours_means_read_again(sign, maria, after)
 
     assert missed["resync"] is True
     assert missed["events"] == []
+
+
+async def test_what_is_no_number_is_a_scripts_mistake_and_named(sign, maria):
+    browser = await sign(maria)
+
+    answer = await browser.get("/events?after=later", headers=JSON)
+
+    assert answer.status_code == 422
+    assert [error["field"] for error in answer.json()["errors"]] == ["after"]

@@ -81,6 +81,20 @@ async def test_the_holder_answers_who_asks_for_the_ticket(sign, maria, jonas, ti
     assert answer.json()["ticket"]["holder"]["name"] == holder
 
 
+@pytest.mark.parametrize("said", [{}, {"hand_over": ""}, {"hand_over": "perhaps"}])
+async def test_an_answer_to_who_asks_that_is_neither_yes_nor_no_keeps_nothing(sign, maria, jonas, ticket, said):
+    holding, asking = await sign(maria), await sign(jonas)
+    await holding.post(f"/tickets/{ticket.id}/take", headers=JSON)
+    await asking.post(f"/tickets/{ticket.id}/ask", headers=JSON)
+
+    answer = await holding.post(f"/tickets/{ticket.id}/ask/answer", data=said, headers=JSON)
+    drawn = await holding.get(f"/tickets/{ticket.id}", headers={"Deskbell-Part": "ticket"})
+
+    assert answer.status_code == 422
+    assert [error["field"] for error in answer.json()["errors"]] == ["hand_over"]
+    assert "Jonas Weber asks for this ticket." in drawn.text
+
+
 async def test_a_status_is_set_by_its_name(sign, maria, ticket):
     browser = await sign(maria)
     await browser.post(f"/tickets/{ticket.id}/take", headers=JSON)

@@ -6,7 +6,8 @@ import pytest
 from sqlalchemy import select, update
 
 from app.actions.answering import AnswerForm, send_answer
-from app.actions.delivering import claim_mail, freeze, mark_failed
+from app.actions.claiming import claim_mail, freeze
+from app.actions.delivering import mark_failed
 from app.actions.polling import asked_for_poll_ms, note_failed_poll, note_good_poll
 from app.actions.receiving import keep_raw, note_unfetchable, set_aside
 from app.clock import now_ms

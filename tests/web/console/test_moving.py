@@ -45,4 +45,5 @@ async def test_a_mail_that_names_no_ticket_moves_nowhere(sign, web_desk, maria, 
 
     answer = await (await sign(maria)).post(f"/tickets/{ticket.id}/messages/{message.id}/move", headers=JSON)
 
-    assert answer.status_code == 409
+    assert answer.status_code == 422
+    assert [error["field"] for error in answer.json()["errors"]] == ["into"]

@@ -1,7 +1,7 @@
 // One of the texts of a composer, the answer or the note: its editor, its pictures, its draft, kept apart from the other's.
 
 import { Draft } from "./drafts.js";
-import { markup } from "./requests.js";
+import { markup } from "./pieces.js";
 import { RichText } from "./rich-text.js";
 import { TextPictures } from "./text-pictures.js";
 

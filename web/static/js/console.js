@@ -20,6 +20,7 @@ import "./template-editor.js";
 import "./template-list.js";
 import "./template-picker.js";
 import "./ticket-peek.js";
+import "./ticket-picker.js";
 import "./navigation.js";
 import "./hearing.js";
 import "./pressing.js";

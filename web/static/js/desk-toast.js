@@ -1,9 +1,11 @@
 // <desk-toast>: one line over the list's foot: undo while there is time, a refusal, an error. One at a time.
 
 import { icon } from "./icons.js";
-import { pieces } from "./requests.js";
+import { pieces } from "./pieces.js";
 
 const STAY_MS = 6000;
+const RING = '<svg class="ring" viewBox="0 0 20 20" aria-hidden="true"><circle cx="10" cy="10" r="8"/>'
+  + '<circle class="ring__left" pathLength="100" cx="10" cy="10" r="8"/></svg>';
 
 class DeskToast extends HTMLElement {
   connectedCallback() {
@@ -63,8 +65,7 @@ class DeskToast extends HTMLElement {
   }
 
   ring(until) {
-    const svg = pieces('<svg class="ring" viewBox="0 0 20 20" aria-hidden="true"><circle cx="10" cy="10" r="8"/>'
-      + '<circle class="ring__left" pathLength="100" cx="10" cy="10" r="8"/></svg>').firstChild;
+    const svg = pieces(RING).firstChild;
     svg.lastChild.animate([{ strokeDashoffset: 0 }, { strokeDashoffset: 100 }], {
       duration: Math.max(1, until - Date.now()), fill: "forwards",
     });

@@ -13,7 +13,7 @@ import { failed, isMine } from "./outcomes.js";
 import { toast } from "./desk-toast.js";
 
 const TICKET_EVENTS = ["ticket.opened", "ticket.taken", "ticket.dropped", "ticket.assigned", "ticket.status",
-  "ticket.changed", "ticket.merged", "ticket.deleted", "ticket.restored", "message.added", "message.shared", "message.recalled",
+  "ticket.changed", "ticket.merged", "ticket.deleted", "ticket.restored", "message.added", "message.shared", "message.moved", "message.recalled",
   "message.delivery", "lock.asked"];
 
 for (const name of TICKET_EVENTS) {

@@ -3,7 +3,7 @@
 
 import { listsOfWord } from "./pasted-lists.js";
 import { tidyTables } from "./pasted-tables.js";
-import { markup } from "./requests.js";
+import { markup } from "./pieces.js";
 
 const GONE = "style, script, meta, link, title, xml, head, template, noscript, iframe, object, svg, select, button";
 const HEADINGS = { H1: "h3", H2: "h3", H3: "h3", H4: "h4", H5: "h4", H6: "h4" };

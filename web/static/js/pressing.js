@@ -6,12 +6,15 @@ import { doAct, doWithUndo } from "./ticket-acts.js";
 import { fetchDialog, openDialog, sendDialog } from "./dialogs.js";
 import { remember, remembered } from "./memory.js";
 import { keysAreOff } from "./keyboard.js";
-import { undo } from "./outcomes.js";
+import { failed, undo } from "./outcomes.js";
+import { say } from "./page.js";
+import { post } from "./requests.js";
 import { toast } from "./desk-toast.js";
 import { closeTicket, openTicket, openView } from "./navigation.js";
 import { step } from "./stepping.js";
 
 const desk = document.querySelector(".desk");
+const UNDO_MS = 8000;
 
 document.addEventListener("click", (event) => {
   const link = event.target.closest("a[data-view], a[data-group-link], a[data-saved-link], a[data-search-link]");
@@ -70,9 +73,27 @@ document.addEventListener("submit", (event) => {
   sendDialog(form, (answer) => {
     if (form.dataset.inPlace === "new-ticket") openTicket(answer.ticket.id);
     else document.dispatchEvent(new CustomEvent("ticket-touched"));
-    if (form.dataset.done) toast({ title: form.dataset.done, iconName: "check" });
+    sayDone(form.dataset, answer.ticket?.id);
   });
 });
+
+/** What a dialog did, with its way back where it has one. `{ticket}` in both is the ticket that the desk answered with. */
+function sayDone({ done, undo }, ticket) {
+  if (!done) return;
+  const fill = (text) => text.replace("{ticket}", ticket);
+  const action = undo ? { label: say("undo"), key: "Z", run: () => takeBack(fill(undo)) } : null;
+  toast({ title: fill(done), iconName: "check", action, until: action ? Date.now() + UNDO_MS : 0 });
+}
+
+async function takeBack(path) {
+  try {
+    await post(path);
+    toast({ title: say("taken_back"), iconName: "undo" });
+    document.dispatchEvent(new CustomEvent("ticket-touched"));
+  } catch (problem) {
+    failed(problem);
+  }
+}
 
 function setTheme(theme) {
   const root = document.documentElement;

@@ -1,6 +1,7 @@
 // Plain requests to the desk. A refusal is a Problem that carries what the server said.
 
 import { say } from "./page.js";
+import { pieces } from "./pieces.js";
 
 /** The desk refused, or could not be reached (`status` 0). `facts` is the problem's JSON. */
 export class Problem extends Error {
@@ -60,18 +61,4 @@ export async function getJson(path) {
 export async function getPart(path, part, options = {}) {
   const headers = { Accept: "text/html", "Deskbell-Part": part };
   return pieces(await (await reach(path, { headers, ...options })).text());
-}
-
-/** Markup that the desk drew, as nodes. */
-export function pieces(html) {
-  const template = document.createElement("template");
-  template.innerHTML = html;
-  return template.content;
-}
-
-/** Nodes as markup: the way back. */
-export function markup(nodes) {
-  const template = document.createElement("template");
-  template.content.append(nodes.cloneNode(true));
-  return template.innerHTML;
 }

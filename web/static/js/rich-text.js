@@ -6,7 +6,7 @@ import { purify } from "./editor-html.js";
 import { FORMATS, KEYS, commandKey } from "./formats.js";
 import { tidyPasted } from "./pasted-html.js";
 import { markPlaceholders, placeholdersIn } from "./placeholders.js";
-import { markup, pieces } from "./requests.js";
+import { markup, pieces } from "./pieces.js";
 
 /** One text box. `changed` is called after every change, `moved` when the formats under the caret may be others. */
 export class RichText {

@@ -2,7 +2,7 @@
 
 import { page } from "./page.js";
 import { drawTimes } from "./times.js";
-import { pieces } from "./requests.js";
+import { pieces } from "./pieces.js";
 import { isAbsent, showPresence } from "./presence.js";
 
 const me = String(page.me?.id ?? "");

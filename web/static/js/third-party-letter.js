@@ -1,7 +1,8 @@
 // <third-party-letter>: what is written to a third party from a ticket, in a dialog of its own: it is no answer.
 
 import { say } from "./page.js";
-import { Problem, markup, post } from "./requests.js";
+import { Problem, post } from "./requests.js";
+import { markupIn } from "./pieces.js";
 import { Draft } from "./drafts.js";
 import { RichText } from "./rich-text.js";
 import { clock } from "./times.js";
@@ -19,7 +20,7 @@ class ThirdPartyLetter extends HTMLElement {
     customElements.upgrade(this); // its parts first, as in <answer-composer>
     this.form = this.querySelector("form");
     const root = this.querySelector(".composer__text");
-    const begin = markup(root.querySelector("template").content);
+    const begin = markupIn(root);
     root.replaceChildren();
     this.bar = this.querySelector("format-bar");
     this.box = new RichText(root, { changed: () => this.draft.touch(), moved: () => this.bar.draw() });

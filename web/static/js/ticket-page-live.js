@@ -6,7 +6,7 @@ import { say } from "./page.js";
 import { getPart } from "./requests.js";
 import { drawTimes } from "./times.js";
 
-const NEWS = ["message.added", "ticket.status", "resync"];
+const NEWS = ["message.added", "message.moved", "ticket.status", "resync"];
 
 class TicketPageLive extends HTMLElement {
   connectedCallback() {
@@ -44,14 +44,25 @@ class TicketPageLive extends HTMLElement {
   show(fresh) {
     const incoming = fresh.querySelector("#thread");
     if (!incoming) return; // the page asks for the access code now
-    const added = [...incoming.children].filter((entry) => !document.getElementById(entry.id));
+    const shown = [...incoming.children];
+    const added = shown.filter((entry) => !document.getElementById(entry.id));
     keepStill(() => {
       this.querySelector("#standing").replaceWith(fresh.querySelector("#standing"));
-      this.querySelector("#thread").append(...added);
+      this.put(shown);
     });
     document.getElementById("status-place")?.replaceChildren(...fresh.querySelector("#status-now").childNodes);
     drawTimes(this);
     if (added.length) this.announce(added);
+  }
+
+  /** The entries in their order: those that are there stay as they are; what was moved to another ticket leaves. */
+  put(shown) {
+    const thread = this.querySelector("#thread");
+    const names = new Set(shown.map((entry) => entry.id));
+    for (const entry of [...thread.children]) if (!names.has(entry.id)) entry.remove();
+    shown.forEach((entry, place) => {
+      if (!document.getElementById(entry.id)) thread.insertBefore(entry, thread.children[place] ?? null);
+    });
   }
 
   announce(added) {

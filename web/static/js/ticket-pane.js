@@ -142,6 +142,7 @@ class TicketPane extends HTMLElement {
     const open = this.querySelector(".ticket__head [popover]:popover-open");
     if (!open) this.querySelector(".ticket__head").replaceWith(head);
     this.putCustomer(news.querySelector(".customer"));
+    this.dropMoved(news.dataset.messages);
     this.addEntries(news.querySelector(".news__entries"), news.dataset);
     if (this.composer) {
       this.composer.lock = news.dataset.lock;
@@ -160,7 +161,13 @@ class TicketPane extends HTMLElement {
     if (fresh && old && !old.classList.contains("is-editing")) old.replaceWith(fresh);
   }
 
-  /** New entries at the end; what the reader has under the eye does not move. */
+  /** Messages that lie here no more leave: taken back, or moved to another ticket. */
+  dropMoved(messages) {
+    const here = new Set(messages.split(" ").map((id) => `message-${id}`));
+    for (const message of this.thread.querySelectorAll(".message[id]")) if (!here.has(message.id)) message.remove();
+  }
+
+  /** New entries in their place, mostly the end; what the reader has under the eye does not move. */
   addEntries(entries, { lastEvent, lastMessage }) {
     const { thread } = this;
     const inner = thread.querySelector(".thread__entries");
@@ -170,7 +177,8 @@ class TicketPane extends HTMLElement {
     for (const entry of [...entries.children]) {
       if (entry.id && document.getElementById(entry.id)) continue;
       if (entry.matches(".message--customer, .message--third_party")) replies += 1;
-      inner.insertBefore(entry, writing);
+      const after = [...inner.children].find((other) => Number(other.dataset.at) > Number(entry.dataset.at));
+      inner.insertBefore(entry, after ?? writing);
     }
     Object.assign(thread.dataset, { lastEvent, lastMessage });
     this.still.restore();

@@ -1,0 +1,196 @@
+"""No page has a serious or critical fault for axe-core, and nothing sticks out: every page of the router, with all it opens."""
+
+import re
+from dataclasses import dataclass, field
+
+import pytest
+from playwright.async_api import Browser, BrowserContext, Page
+
+from tests.journeys.axe import SOURCE, Look, context_options
+from tests.servers.served_desk import ServedDesk
+from tests.web.addresses import DESK_PAGES, PUBLIC_PAGES, TICKET_PAGES, address
+
+LETTER = {
+    "name": "Helena Brandt",
+    "email": "helena@guest.example",
+    "phone": "+49 40 5550 1832",
+    "city": "Hamburg",
+    "subject": "A cot, please",
+    "message": "We arrive at 00:45.",
+}
+# What a page holds over itself, by id: menus and dialogs, also those that nobody has opened yet.
+MENUS = """[...document.querySelectorAll("[popovertarget]")].filter((it) => it.checkVisibility())
+  .map((it) => it.getAttribute("popovertarget"))"""
+DIALOGS = "[...document.querySelectorAll('dialog[id]')].map((it) => it.id)"
+FETCHED_DIALOGS = "[...document.querySelectorAll('[data-fetch-dialog]')].map((it) => it.dataset.fetchDialog)"
+CALL = "([id, method]) => document.getElementById(id)[method]()"
+SHOW = "(selector) => { for (const it of document.querySelectorAll(selector)) it.hidden = false; }"
+MOSTLY_HIDDEN = (
+    ".banner--lost, .composer__link, .composer__cc, .customer__form, offline-banner, mail-alarm, .thread-pill"
+)
+TICKETS = "(view) => fetch(`/tickets?view=${view}`, {headers: {Accept: 'application/json'}}).then((it) => it.json())"
+
+
+@dataclass
+class DemoDesk:
+    """A served demo desk, its browser, and what was looked at."""
+
+    served: ServedDesk
+    browser: Browser
+    password: str
+    look: Look = field(default_factory=Look)
+    seen: set[str] = field(default_factory=set)
+    over: set[str] = field(default_factory=set)  # ids of the dialogs and menus that were looked at
+
+    async def customer(self) -> Page:
+        """A customer's browser."""
+        return await (await self._context()).new_page()
+
+    async def operator(self) -> Page:
+        """Anna's, who is an administrator."""
+        page = await (await self._context()).new_page()
+        await page.goto("/sign-in")
+        await page.fill("[name=email]", "anna@aurora.example")
+        await page.fill("[name=password]", self.password)
+        await page.get_by_role("button", name="Sign in").click()
+        await page.wait_for_url("**/tickets**")
+        return page
+
+    async def visit(self, page: Page, route: str, query: str = "", **numbers: int) -> None:
+        """Go to a page of the router, and look at it."""
+        await page.goto(address(route, **numbers) + query)
+        self.seen.add(route)
+        await self.look.at(page, f"{route} {query}".strip())
+
+    async def look_over(self, page: Page) -> None:
+        """Look at every menu and dialog of this page, once in the whole run."""
+        for name in set(await page.evaluate(MENUS)) - self.over:
+            await page.evaluate(CALL, [name, "showPopover"])
+            await self.look.here(page, f"menu {name}", f"#{name}")
+            await page.evaluate(CALL, [name, "hidePopover"])
+            self.over.add(name)
+        for name in set(await page.evaluate(DIALOGS)) - self.over:
+            await page.evaluate(CALL, [name, "showModal"])
+            await self.look.at(page, f"dialog {name}", f"#{name}")
+            await page.evaluate(CALL, [name, "close"])
+            self.over.add(name)
+
+    async def _context(self) -> BrowserContext:
+        context = await self.browser.new_context(base_url=self.served.url, **context_options())
+        await context.add_init_script(SOURCE)
+        return context
+
+
+@pytest.fixture
+async def demo(browser, make_served_desk, tmp_path) -> DemoDesk:
+    """The demo desk as `deskbell demo` makes it, served."""
+    served = make_served_desk(f"sqlite:///{tmp_path}/demo.db", mail_in_web="0")
+    password = re.search(r"password\s+(\S+)", served.run("demo").stdout)[1]
+    return DemoDesk(served.start(), browser, password)
+
+
+async def test_axe_would_tell_of_a_grave_fault_and_of_what_sticks_out(browser):
+    page = await browser.new_page()
+    await page.add_init_script(SOURCE)
+    await page.goto("about:blank")
+    await page.set_content("<main><p style='color: #999'>Faint<button></button><div style='width: 20px'>Unbreakable")
+    look = Look()
+
+    await look.here(page, "blank")
+
+    told = " ".join(look.faults)
+    assert "color-contrast" in told
+    assert "button-name" in told
+    assert "sticks out" in told
+
+
+async def test_customers_pages_have_no_grave_fault_for_who_cannot_see_or_point(demo):
+    page = await demo.customer()
+
+    await demo.visit(page, "/sign-in")
+    await page.fill("[name=email]", "anna@aurora.example")
+    await page.fill("[name=password]", "wrong")
+    await page.keyboard.press("Enter")
+    await page.locator(".notice--fault").wait_for()
+    await demo.look.here(page, "sign-in, refused")
+    await demo.visit(page, "/new")
+    await page.get_by_role("button", name="Send to the desk").click()
+    await page.locator("#faults").wait_for()
+    await demo.look.at(page, "/new with faults")
+    for name, typed in LETTER.items():
+        await page.fill(f"[name={name}]", typed)
+    await page.set_input_files("#files", [{"name": "a.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4"}])
+    await demo.look.here(page, "/new with a file")
+    await page.get_by_role("button", name="Send to the desk").click()
+    await page.wait_for_url("**/new/done/*")
+    number = int(page.url.rsplit("/", 1)[1])
+    await demo.visit(page, "/new/done/{id:int}", id=number)
+    await demo.visit(page, "/t/{id:int}", id=number)
+    await demo.visit(page, "/t")
+    await demo.visit(page, "/t/lost")
+    await page.goto("/nowhere")
+    await demo.look.at(page, "an address that is nowhere")
+
+    assert demo.look.faults == []
+    assert demo.seen == PUBLIC_PAGES
+
+
+async def test_the_desks_lists_and_pages_have_no_grave_fault_for_who_cannot_see_or_point(demo):
+    page = await demo.operator()
+
+    await page.goto("/")
+    demo.seen.add("/")  # leads to a list
+    await demo.visit(page, "/tickets", "?view=all")
+    await demo.look_over(page)
+    await page.keyboard.press("j")
+    await page.keyboard.press(" ")
+    await page.locator(".peek").wait_for()
+    await demo.look.here(page, "peek", "ticket-peek")
+    for query in ("?view=spam", "?q=zzzz", "?q=date:never", "?q=cot"):
+        await page.goto(f"/tickets{query}")
+        await demo.look.here(page, f"/tickets{query}")
+    await page.locator(".search-box__input").fill("sta")
+    await page.locator(".search-field__offers").wait_for()
+    await demo.look.at(page, "what the search offers", ".search-field")
+    await page.keyboard.press("Control+k")
+    await page.locator("dialog.palette[open]").wait_for()
+    await demo.look.at(page, "palette", "dialog.palette")
+    for route in ("/log", "/mail/in", "/mail/out", "/mail/simulate", "/tickets/new"):
+        await demo.visit(page, route)
+        await demo.look_over(page)
+    await page.get_by_role("button", name="Make the ticket").click()
+    await page.locator("[aria-invalid]").first.wait_for()
+    await demo.look.at(page, "/tickets/new with faults")
+    await demo.visit(page, "/mail/out/{id:int}", id=1)
+    await demo.visit(page, "/mail/in/{id:int}", id=1)
+
+    assert demo.look.faults == []
+    assert demo.seen == DESK_PAGES
+
+
+async def test_tickets_have_no_grave_fault_for_who_cannot_see_or_point(demo):
+    page = await demo.operator()
+    held_by = {(it["holder"] or {}).get("name"): it["id"] for it in (await page.evaluate(TICKETS, "all"))["tickets"]}
+    mine = (await page.evaluate(TICKETS, "mine"))["tickets"][0]["id"]
+
+    for ticket in (held_by[None], held_by["Maria Conti"], mine):
+        await demo.visit(page, "/tickets/{id:int}", id=ticket)
+        await demo.look_over(page)
+    await page.keyboard.press("n")
+    await page.evaluate(SHOW, MOSTLY_HIDDEN)
+    await demo.look.at(page, "a ticket with all that is mostly hidden, and a note begun")
+    for dialog in await page.evaluate(FETCHED_DIALOGS):
+        await page.goto(f"/tickets/{mine}")
+        await page.evaluate("(to) => document.querySelector(`[data-fetch-dialog='${to}']`).click()", dialog)
+        await page.locator("dialog[open]").wait_for()
+        await demo.look.at(page, f"dialog of {dialog}", "dialog[open]")
+    await demo.visit(page, "/tickets/{id:int}/third-party", id=mine)
+    await page.goto(f"/tickets/{held_by['Maria Conti']}")
+    await page.locator("[data-act=ask]").click()
+    await page.locator(".banner--asked").wait_for()
+    await demo.look.here(page, "a ticket that was asked for")
+    await page.goto("/tickets/999999")
+    await demo.look.at(page, "a ticket that is not there")
+
+    assert demo.look.faults == []
+    assert demo.seen == TICKET_PAGES

@@ -1,0 +1,64 @@
+"""Every address that a browser can ask for, by what it answers. Tests of "every page" begin here.
+
+A new route must stand in one of the three sets, or `test_addresses.py` fails: so that no page is forgotten.
+"""
+
+import re
+
+# Whole pages: each is looked at in `tests/journeys/test_accessible_pages.py`.
+PUBLIC_PAGES = frozenset({"/new", "/new/done/{id:int}", "/sign-in", "/t", "/t/lost", "/t/{id:int}"})
+TICKET_PAGES = frozenset({"/tickets/{id:int}", "/tickets/{id:int}/third-party"})
+DESK_PAGES = frozenset(
+    {
+        "/",
+        "/log",
+        "/mail/in",
+        "/mail/in/{id:int}",
+        "/mail/out",
+        "/mail/out/{id:int}",
+        "/mail/simulate",
+        "/tickets",
+        "/tickets/new",
+    }
+)
+PAGES = PUBLIC_PAGES | TICKET_PAGES | DESK_PAGES
+# Pieces of pages, messages in frames, redirects: seen inside of the pages.
+PIECES = frozenset(
+    {
+        "/mail/in/{id:int}/frame",
+        "/mail/out/{id:int}/frame",
+        "/messages/{id:int}/frame",
+        "/t/{id:int}/messages/{message_id:int}/frame",
+        "/t/{id:int}/{code}",
+        "/tickets/rows",
+        "/tickets/{id:int}/messages/{message_id:int}",
+        "/tickets/{id:int}/panels",
+        "/tickets/{id:int}/panels/{name}",
+        "/tickets/{id:int}/preview",
+    }
+)
+# For scripts and programs, and files.
+NO_PAGES = frozenset(
+    {
+        "/attachments/{key}",
+        "/events",
+        "/healthz",
+        "/mail/health",
+        "/mail/in/{id:int}/raw",
+        "/mail/out/{id:int}/raw",
+        "/panels/{name}/pictures/{card:path}",
+        "/readyz",
+        "/search/palette",
+        "/search/suggestions",
+        "/searches",
+        "/searches/counts",
+        "/static/{version}/{name:path}",
+        "/t/{id:int}/events",
+        "/tickets/counts",
+    }
+)
+
+
+def address(route: str, **values: object) -> str:
+    """The route's path with these values in its places; 1 where none is given."""
+    return re.sub(r"\{(\w+)(?::\w+)?\}", lambda place: str(values.get(place[1], 1)), route)
