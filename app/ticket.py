@@ -1,6 +1,7 @@
 """The ticket: the desk's central noun. What changes it stands in `actions/`, one file an ability."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from app.status import Shelf, Status
@@ -89,6 +90,12 @@ class Ticket:
             trouble=record.trouble,
         )
 
+    def with_columns(self, columns: Mapping[str, Any]) -> "Ticket":
+        """The ticket after these of OWN_COLUMNS were written to its row."""
+        kinds = {"status": Status, "shelf": Shelf, "status_before_duplicate": Status}
+        read = {name: kind(columns[name]) for name, kind in kinds.items() if columns.get(name)}
+        return replace(self, **{**columns, **read})
+
     @property
     def number(self) -> str:
         """The number as people write it."""
@@ -118,3 +125,7 @@ class Ticket:
         """The subject that keeps a conversation together in every mail client: always ends in `(#ID)`."""
         mark = f"(#{self.id})"
         return self.subject if self.subject.endswith(mark) else f"{self.subject} {mark}"
+
+
+OWN_COLUMNS = frozenset(Ticket.__slots__) - {"id", "version", "customer", "operator_id", "operator_name"}
+"""What a ticket has of its row's columns by their own names, without those that others tell of (the holder's name)."""

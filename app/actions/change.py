@@ -10,11 +10,11 @@ commit, so that events are numbered in the order of commits and a reader who tai
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar, cast
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 
 from app.database import Database, run_again
 from app.desk import Desk
@@ -23,11 +23,20 @@ from app.event import Actor, Event
 from app.operator import Operator
 from app.queries.tickets import TICKET
 from app.status import Shelf, Status, shelf_of
-from app.ticket import Ticket
+from app.ticket import OWN_COLUMNS, Ticket
 from sql.tables import counters, events, tickets
 
 P = ParamSpec("P")
 T = TypeVar("T")
+
+_EVENTS = counters.c.name == "events"
+_NUMBERED = update(counters).where(_EVENTS).values(value=counters.c.value + bindparam("more"))
+_INSERT_EVENT = insert(events)
+_MARK_CUSTOMER_EVENT = (
+    update(tickets).where(tickets.c.id == bindparam("of_ticket")).values(customer_event_id=bindparam("newest"))
+)
+_TOUCH = update(tickets).where(tickets.c.id == bindparam("of_ticket")).values(version=tickets.c.version + 1)
+_TICKET = TICKET.where(tickets.c.id == bindparam("of_ticket"))
 
 SHELF_COLUMNS = frozenset({"status", "snoozed_until_ms", "spam_ms", "deleted_ms"})
 
@@ -60,7 +69,10 @@ class Held:
         if SHELF_COLUMNS & columns.keys():
             values["shelf"] = _shelf_after(self.ticket, columns)
         await self.db.execute(update(tickets).where(tickets.c.id == self.ticket.id).values(values))
-        self.of_ticket = await read_ticket(self.db, self.ticket.id)
+        if values.keys() <= OWN_COLUMNS:  # it is as we have written it
+            self.of_ticket = self.ticket.with_columns(values)
+        else:
+            self.of_ticket = await read_ticket(self.db, self.ticket.id)
         return self.ticket
 
     def record(self, kind: str, actor: Actor, message_id: int | None = None, **details: Any) -> None:
@@ -115,10 +127,7 @@ async def change(desk: Desk, ticket_id: int, now_ms: int) -> AsyncIterator[Held]
     Joins a transaction that is already open. Raises NotFound if there is no such ticket.
     """
     async with desk.db.transaction():
-        touched = await desk.db.rowcount(
-            update(tickets).where(tickets.c.id == ticket_id).values(version=tickets.c.version + 1)
-        )
-        if not touched:
+        if not await desk.db.rowcount(_TOUCH, {"of_ticket": ticket_id}):
             raise NotFound
         held = Held(desk, now_ms, await read_ticket(desk.db, ticket_id))
         yield held
@@ -136,7 +145,7 @@ async def act(desk: Desk, now_ms: int) -> AsyncIterator[Held]:
 
 async def read_ticket(db: Database, ticket_id: int) -> Ticket:
     """The ticket with its holder's name. Raises NotFound."""
-    record = await db.fetch_one(TICKET.where(tickets.c.id == ticket_id))
+    record = await db.fetch_one(_TICKET, {"of_ticket": ticket_id})
     if record is None:
         raise NotFound
     return Ticket.from_record(record)
@@ -145,17 +154,20 @@ async def read_ticket(db: Database, ticket_id: int) -> Ticket:
 async def _write_events(held: Held) -> None:
     if not held.pending:
         return
-    count = len(held.pending)
-    numbered = counters.c.name == "events"
-    if not await held.db.rowcount(update(counters).where(numbered).values(value=counters.c.value + count)):
-        await held.db.execute(insert(counters).values(name="events", value=count))
-    last = int(await held.db.fetch_val(select(counters.c.value).where(numbered)))
-    for event_id, event in enumerate(held.pending, start=last - count + 1):
-        await held.db.execute(insert(events).values(_row(event, event_id)))
+    last = await _last_number(held.db, len(held.pending))
+    rows = [_row(event, number) for number, event in enumerate(held.pending, start=last - len(held.pending) + 1)]
+    await held.db.execute_many(_INSERT_EVENT, rows)
     if held.customer_event:
-        mark = update(tickets).where(tickets.c.id == held.ticket.id).values(customer_event_id=last)
-        await held.db.execute(mark)
+        await held.db.execute(_MARK_CUSTOMER_EVENT, {"of_ticket": held.ticket.id, "newest": last})
+        held.of_ticket = replace(held.ticket, customer_event_id=last)
     held.desk.db.after_commit(held.desk.bell.ring)
+
+
+async def _last_number(db: Database, count: int) -> int:
+    """Take so many numbers; return the last of them. The counter's row stays locked until the commit."""
+    if not await db.rowcount(_NUMBERED, {"more": count}):
+        await db.execute(insert(counters).values(name="events", value=count))
+    return int(await db.fetch_val(select(counters.c.value).where(_EVENTS)))
 
 
 def _row(event: Event, event_id: int) -> dict[str, Any]:

@@ -11,13 +11,16 @@ from app.codes import new_key
 from app.operator import Operator
 from app.permissions import may_see
 from app.queries.people import operator_by_id, operators
+from app.queries.roster import Roster
 from app.reply_tokens import new_message_id
+from app.ticket import Ticket
 from sql.tables import outbox, sessions
 
 TO_STRANGERS = ("confirmation", "use_form")  # mails that anybody can make the desk send to any address
 PER_HOUR, PER_DAY, PER_MINUTE_IN_ALL = 3, 10, 60
 OFFLINE_AFTER_MS = 5 * MINUTE_MS  # no window of theirs was seen for so long: what is news to them goes by mail
 KEY_CHARS = 12  # of the random part of a Message-ID
+_INSERT = insert(outbox)
 
 
 async def queue_mail(
@@ -56,7 +59,7 @@ async def queue_mail(
         "due_ms": due_ms,
         "created_ms": held.now_ms,
     }
-    outbox_id = int(await held.db.execute(insert(outbox).values(row)))
+    outbox_id = int(await held.db.execute(_INSERT, row))
     held.db.after_commit(held.desk.mail_bell.ring)
     return outbox_id
 
@@ -93,13 +96,13 @@ async def _with_room_from(held: Held) -> int:
     return int(due_ms) + MINUTE_MS if due_ms is not None else held.now_ms
 
 
-async def tell_about_new_message(held: Held, message_id: int) -> None:
+async def tell_about_new_message(held: Held, message_id: int, known: Roster | None = None) -> None:
     """Tell the ticket's holder by mail that a message has come; with nobody on it, or the holder away, its group.
 
     Never anybody who may not see the ticket. A group without anybody at the desk is all who may see the ticket:
-    a message that nobody hears of is lost.
+    a message that nobody hears of is lost. `known` are the desk's people where they were read a moment ago.
     """
-    await _tell(held, "new_message", message_id, {})
+    await _tell(held, "new_message", message_id, {}, known)
 
 
 async def tell_about_failure(held: Held, message_id: int | None, server_said: str) -> None:
@@ -107,7 +110,9 @@ async def tell_about_failure(held: Held, message_id: int | None, server_said: st
     await _tell(held, "undelivered", message_id, {"server_said": server_said})
 
 
-async def _tell(held: Held, kind: str, message_id: int | None, details: Mapping[str, object]) -> None:
+async def _tell(
+    held: Held, kind: str, message_id: int | None, details: Mapping[str, object], known: Roster | None = None
+) -> None:
     """Queue a notice for each who hears of a new message, all in one statement: a group has many."""
     rows = [
         {
@@ -123,10 +128,10 @@ async def _tell(held: Held, kind: str, message_id: int | None, details: Mapping[
             "due_ms": held.now_ms,
             "created_ms": held.now_ms,
         }
-        for operator in await _who_hears(held)
+        for operator in _who_hears(held.ticket, known.active if known else await operators(held.desk))
     ]
     if rows:
-        await held.db.execute_many(insert(outbox), rows)
+        await held.db.execute_many(_INSERT, rows)
         held.db.after_commit(held.desk.mail_bell.ring)
 
 
@@ -151,9 +156,8 @@ def _from_stranger(held: Held) -> bool:
     return held.of_ticket is None or held.of_ticket.source not in {"operator", "api"}
 
 
-async def _who_hears(held: Held) -> list[Operator]:
-    ticket = held.ticket
-    allowed = [operator for operator in await operators(held.desk) if may_see(operator, ticket)]
+def _who_hears(ticket: Ticket, active: list[Operator]) -> list[Operator]:
+    allowed = [operator for operator in active if may_see(operator, ticket)]
     holder = [operator for operator in allowed if operator.id == ticket.operator_id]
     if holder and holder[0].away_since_ms is None:
         return holder

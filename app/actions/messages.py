@@ -9,17 +9,19 @@ from app.codes import stored_key
 from app.html_safety import SANITIZER_VERSION
 from app.message import Message, MessageKind
 from app.queries.messages import message_by_id
-from app.search.indexing import index_text
+from app.search.indexing import index_first, index_text
 from sql.tables import attachments, messages, tickets
 
 PREVIEW_LENGTH = 140
+_INSERT = insert(messages)
 
 
-async def add_message(held: Held, **columns: Any) -> int:
-    """Insert a message of the held-still ticket; return its id. `columns` are those of the table."""
-    values = {"sanitizer_version": SANITIZER_VERSION, "created_ms": held.now_ms, **columns}
-    await index_text(held, columns["text"], columns["author_name"], columns.get("author_email", ""))
-    return await held.db.execute(insert(messages).values(ticket_id=held.ticket.id, **values))
+async def add_message(held: Held, *, is_first: bool = False, **columns: Any) -> int:
+    """Insert a message of the held-still ticket, its first or a further one; return its id. `columns` are the table's."""
+    texts = (columns["text"], columns["author_name"], columns.get("author_email", ""))
+    await (index_first if is_first else index_text)(held, *texts)
+    values = {"sanitizer_version": SANITIZER_VERSION, "created_ms": held.now_ms, "ticket_id": held.ticket.id}
+    return await held.db.execute(_INSERT, {**values, **columns})
 
 
 async def earlier_with_key(held: Held, key: str | None) -> int | None:

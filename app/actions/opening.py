@@ -1,12 +1,14 @@
 """A ticket comes to the desk: from the public form, a mail, an outside form, the API or an operator's hand."""
 
 from dataclasses import dataclass, replace
+from types import SimpleNamespace
 
 from sqlalchemy import insert, select
 
 from app.actions.change import Held, act, action, read_ticket
 from app.actions.mailing import queue_mail, tell_about_new_message
-from app.actions.messages import add_message, count_attachments, preview_of
+from app.actions.messages import add_message, preview_of
+from app.actions.receiving import settle
 from app.actions.uploading import StoredFile, attach_stored, stored_files
 from app.codes import new_access_code, stored_key
 from app.database import is_duplicate_key
@@ -16,9 +18,14 @@ from app.fields import LENGTHS, one_line, well_formed
 from app.files import Upload
 from app.html_safety import SafeHtml
 from app.message import MessageKind
+from app.queries.roster import Roster
 from app.status import Shelf, Status
 from app.ticket import Customer, Ticket
 from sql.tables import groups, tickets
+
+_INSERT = insert(tickets)
+# What a new row says in the columns that nothing is said of, and of its holder.
+_UNSET = {column.name: getattr(column.default, "arg", None) for column in tickets.c} | {"operator_name": None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +49,8 @@ class NewTicket:
     authentication: str = ""  # pass or fail, as the desk's own mail server judged the sender
     confirm: bool = True  # the customer gets number, access code and link by mail
     notify: bool = True  # the group's operators are told
+    inbound_outcome: str = ""  # what the ledger of mail says of `inbound_id` from now on
+    roster: Roster | None = None  # read a moment ago, where mail after mail is opened
 
 
 @action
@@ -53,7 +62,7 @@ async def open_ticket(desk: Desk, new: NewTicket, actor: Actor, now_ms: int) -> 
     quoted = well_formed(new.quoted_text) if new.quoted_text else None
     key = stored_key(new.request_key, "ticket")
     new = replace(new, request_key=key, text=well_formed(new.text), quoted_text=quoted)
-    if earlier := await _earlier(desk, new.request_key):
+    if new.attachments and (earlier := await _earlier(desk, new.request_key)):
         return earlier
     async with stored_files(desk, new.attachments) as files:
         try:
@@ -62,16 +71,13 @@ async def open_ticket(desk: Desk, new: NewTicket, actor: Actor, now_ms: int) -> 
             earlier = await _earlier(desk, new.request_key) if is_duplicate_key(error) else None
             if earlier is None:
                 raise
-            return earlier  # the same form, sent twice at once: the other was faster
+            return earlier  # the same form, sent twice
 
 
 async def _open(desk: Desk, new: NewTicket, actor: Actor, files: list[StoredFile], now_ms: int) -> Ticket:
     async with act(desk, now_ms) as held:
-        if earlier := await _earlier(desk, new.request_key):
-            return earlier
-        known = await _known_contact(held, new)
-        held.of_ticket = await read_ticket(desk.db, await insert_ticket(held, known))
-        message_id = await _first_message(held, known, files)
+        held.of_ticket = await insert_ticket(held, new, len(files))
+        message_id = await _first_message(held, new, files)
         held.customer_event = True
         held.record(
             "ticket.opened",
@@ -85,24 +91,11 @@ async def _open(desk: Desk, new: NewTicket, actor: Actor, files: list[StoredFile
         if new.confirm:
             await _confirm(held)
         if new.notify:
-            await tell_about_new_message(held, message_id)
+            await tell_about_new_message(held, message_id, new.roster)
+        if new.inbound_id is not None:
+            await settle(desk, new.inbound_id, new.inbound_outcome, ticket_id=held.ticket.id, message_id=message_id)
     files.clear()
-    return await read_ticket(desk.db, held.ticket.id)
-
-
-async def _known_contact(held: Held, new: NewTicket) -> NewTicket:
-    """A mail carries neither phone nor city: what the customer's newest complete ticket has of them is taken over."""
-    customer = new.customer
-    if new.source != "mail" or (customer.phone and customer.city):
-        return new
-    theirs = (tickets.c.email_key == customer.email_key) & (tickets.c.incomplete.is_(False))
-    kept = theirs & tickets.c.deleted_ms.is_(None) & tickets.c.spam_ms.is_(None)
-    columns = (tickets.c.phone, tickets.c.city, tickets.c.address, tickets.c.country)
-    row = await held.db.fetch_one(select(*columns).where(kept).order_by(tickets.c.id.desc()).limit(1))
-    if row is None:
-        return new
-    names = ("phone", "city", "address", "country")
-    return replace(new, customer=replace(customer, **{name: getattr(customer, name) or row[name] for name in names}))
+    return held.ticket
 
 
 async def _earlier(desk: Desk, request_key: str | None) -> Ticket | None:
@@ -112,9 +105,12 @@ async def _earlier(desk: Desk, request_key: str | None) -> Ticket | None:
     return await read_ticket(desk.db, int(found)) if found is not None else None
 
 
-async def insert_ticket(held: Held, new: NewTicket) -> int:
-    """Write the row of a new, open ticket; return its number."""
+async def insert_ticket(held: Held, new: NewTicket, attachment_count: int = 0) -> Ticket:
+    """Write the row of a new, open ticket; return it as it is then."""
     customer = new.customer
+    group_id = new.group_id
+    if group_id is None:
+        group_id = new.roster.first_group_id if new.roster else await default_group_id(held.desk)
     values = {
         "access_code": new_access_code(),
         "subject": one_line(new.subject)[: LENGTHS["subject"]],
@@ -133,12 +129,14 @@ async def insert_ticket(held: Held, new: NewTicket) -> int:
         "client_ip": new.client_ip[:64],
         "source": new.source,
         "incomplete": not (customer.phone and customer.city),
-        "group_id": new.group_id if new.group_id is not None else await default_group_id(held.desk),
+        "group_id": group_id,
         "created_ms": held.now_ms,
         "updated_ms": held.now_ms,
         "customer_wrote_ms": held.now_ms,
+        "attachment_count": attachment_count,
     }
-    return await held.db.execute(insert(tickets).values(values))
+    ticket_id = await held.db.execute(_INSERT, values)
+    return Ticket.from_record(SimpleNamespace(**{**_UNSET, **values, "id": ticket_id}))
 
 
 async def default_group_id(desk: Desk) -> int | None:
@@ -165,9 +163,9 @@ async def _first_message(held: Held, new: NewTicket, files: list[StoredFile]) ->
         inbound_id=new.inbound_id,
         client_ip=held.ticket.client_ip,
         released_ms=held.now_ms,
+        is_first=True,
     )
     await attach_stored(held, message_id, files)
-    await count_attachments(held)
     return message_id
 
 

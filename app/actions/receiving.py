@@ -6,9 +6,10 @@ the stored bytes, and may be decided again: the ticket and the message know the 
 
 import hashlib
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 
 from app.actions.change import Held, act, action
 from app.actions.polling import ask_for_poll
@@ -26,6 +27,8 @@ TRIES = 3
 TRY_AGAIN_S = (5, 60)  # pauses between the tries of one letter
 CLAIM_MS = 120_000  # how long a reader may take before another may try
 REASON_CHARS = 500
+_NOTE = update(inbound).where(inbound.c.id == bindparam("mail"))
+_SETTLE = _NOTE.where(inbound.c.outcome == "pending")
 LET_IN = "let_in"  # a person has decided: no brake, no setting holds the mail any more
 
 
@@ -154,17 +157,31 @@ async def begin_first_tries(desk: Desk, now_ms: int, limit: int) -> list[Any]:
     return rows
 
 
-async def note_envelope(
-    desk: Desk, inbound_id: int, *, from_email: str, subject: str, mime_message_id: str, fingerprint: str
-) -> None:
+@dataclass(frozen=True, slots=True)
+class Envelope:
     """What the ledger shows of a mail, and knows a second copy by."""
-    values = {
-        "from_email": from_email[:254],
-        "subject": subject[:300],
-        "mime_message_id": mime_message_id if len(mime_message_id) <= 255 else None,  # noqa: PLR2004  # the column
-        "fingerprint": fingerprint,
-    }
-    await desk.db.execute(update(inbound).where(inbound.c.id == inbound_id).values(values))
+
+    inbound_id: int
+    from_email: str
+    subject: str
+    mime_message_id: str
+    fingerprint: str
+
+
+@action
+async def note_envelopes(desk: Desk, envelopes: Sequence[Envelope]) -> None:
+    """Write what some mails turned out to be, in one commit, before any of them is judged."""
+    rows = [
+        {
+            "mail": one.inbound_id,
+            "from_email": one.from_email[:254],
+            "subject": one.subject[:300],
+            "mime_message_id": one.mime_message_id if len(one.mime_message_id) <= 255 else None,  # noqa: PLR2004  # the column
+            "fingerprint": one.fingerprint,
+        }
+        for one in envelopes
+    ]
+    await desk.db.execute_many(_NOTE, rows)
 
 
 async def settle(
@@ -177,10 +194,9 @@ async def settle(
     message_id: int | None = None,
 ) -> None:
     """Write what became of a pending mail. Harmless if that is written already."""
-    pending = (inbound.c.id == inbound_id) & (inbound.c.outcome == "pending")
     values = {"outcome": outcome, "reason": reason[:REASON_CHARS], "due_ms": None}
     named = {"ticket_id": ticket_id, "message_id": message_id}
-    await desk.db.execute(update(inbound).where(pending).values({**values, **named}))
+    await desk.db.execute(_SETTLE, {"mail": inbound_id, **values, **named})
 
 
 async def put_off(desk: Desk, inbound_id: int, reason: str, due_ms: int, *, uncount: bool = False) -> None:

@@ -41,7 +41,7 @@ async def split_message(desk: Desk, operator: Operator, message_id: int, form: S
         moved = await movable_within(source, message_id)
         new = _new_ticket(source.ticket, moved, form, await group_named(desk, operator, form.group))
         async with act(desk, now_ms) as target:
-            target.of_ticket = await read_ticket(desk.db, await insert_ticket(target, new))
+            target.of_ticket = await insert_ticket(target, new)
             ticket = target.ticket
             opened = {"source": new.source, "subject": ticket.subject, "customer": ticket.customer.name}
             preview = preview_of(moved.text)

@@ -7,6 +7,7 @@ from app.actions.change import Held, action, change
 from app.actions.mailing import tell_about_new_message
 from app.actions.messages import add_message, count_attachments, earlier_with_key, key_of, preview_of
 from app.actions.parting import NO_DUPLICATE, part
+from app.actions.receiving import settle
 from app.actions.uploading import StoredFile, attach_stored, stored_files
 from app.desk import Desk
 from app.errors import NotFound
@@ -15,6 +16,7 @@ from app.fields import LENGTHS, one_line, well_formed
 from app.files import Upload
 from app.html_safety import SafeHtml
 from app.message import MessageKind
+from app.queries.roster import Roster
 from app.queries.tickets import ticket_by_id
 from app.status import Status
 
@@ -41,6 +43,8 @@ class CustomerMessage:
     inbound_id: int | None = None
     reopens: bool = True  # makes the ticket wait for an operator, also a finished or snoozed one
     notify: bool = True  # the holder, or the group, is told
+    inbound_outcome: str = ""  # what the ledger of mail says of `inbound_id` from now on
+    roster: Roster | None = None  # read a moment ago, where mail after mail is taken in
 
 
 @action
@@ -65,13 +69,16 @@ async def _write(
     desk: Desk, ticket_id: int, target: int, message: CustomerMessage, files: list[StoredFile], now_ms: int
 ) -> int:
     async with change(desk, target, now_ms) as held:
-        if await _original_of(desk, ticket_id) != target:
+        is_itself = target == ticket_id and held.ticket.duplicate_of is None
+        if not is_itself and await _original_of(desk, ticket_id) != target:
             raise _MergedMeanwhile
         if held.ticket.is_deleted:
             raise NotFound
         if earlier := await earlier_with_key(held, message.request_key):
             return earlier
         message_id = await _write_within(held, message, files)
+        if message.inbound_id is not None:
+            await settle(desk, message.inbound_id, message.inbound_outcome, ticket_id=target, message_id=message_id)
     files.clear()
     return message_id
 
@@ -138,11 +145,12 @@ async def _write_within(held: Held, message: CustomerMessage, files: list[Stored
         released_ms=held.now_ms,
     )
     await attach_stored(held, message_id, files)
-    await count_attachments(held)
+    if files:
+        await count_attachments(held)
     actor = Actor("customer" if by_customer else "third_party", name)
     await _stir(held, message, actor, message_id)
     if message.notify and not ticket.is_spam:
-        await tell_about_new_message(held, message_id)
+        await tell_about_new_message(held, message_id, message.roster)
     return message_id
 
 

@@ -84,9 +84,17 @@ class Database(databases.Database):  # type: ignore[misc] # mypy sees nothing of
         return matched
 
     async def execute_many(self, query: Query, values: Sequence[Values]) -> None:
-        """Run a statement once for each set of values: all or none, in one transaction."""
-        if values:
-            async with self.connection() as connection, connection.transaction():
+        """Run a statement once for each set of values: all or none, in one transaction.
+
+        In a transaction that is open already, some may have been run when one fails: it is to be rolled back then.
+        """
+        if not values:
+            return
+        async with self.connection() as connection:
+            if connection.in_transaction:
+                await connection.execute_many(query, values)
+                return
+            async with connection.transaction():
                 await connection.execute_many(query, values)
 
     @asynccontextmanager

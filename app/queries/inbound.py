@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from app.desk import Desk
 from app.errors import NotFound
@@ -11,6 +11,20 @@ from app.large_bytes import fetched
 from sql.tables import inbound
 
 UIDS_AT_ONCE = 200  # in one statement
+_OPENED = (
+    select(func.count())
+    .select_from(inbound)
+    .where(inbound.c.from_email == bindparam("sender"), inbound.c.received_ms > bindparam("since"))
+    .where(inbound.c.outcome == "opened")
+)
+_COPIES = (
+    select(inbound.c.id)
+    .where(inbound.c.fingerprint == bindparam("mark"), inbound.c.id != bindparam("mail"))
+    .where((inbound.c.id < bindparam("mail")) | inbound.c.outcome.in_(("opened", "appended", "internal")))
+    .where(inbound.c.outcome != "set_aside")
+    .order_by(inbound.c.id)
+    .limit(1)
+)
 LISTED = [column for column in inbound.c if column.name != "raw"]
 
 
@@ -51,8 +65,12 @@ async def mails_with_outcome(
     return list(await desk.db.fetch_all(query))
 
 
+async def copy_of(desk: Desk, inbound_id: int, fingerprint: str) -> int | None:
+    """The mail that says the very same and came before, or is in a ticket already; None if there is none."""
+    found = await desk.db.fetch_val(_COPIES, {"mark": fingerprint, "mail": inbound_id})
+    return int(found) if found is not None else None
+
+
 async def opened_since(desk: Desk, from_email: str, since_ms: int) -> int:
     """How many tickets the mails of this sender have opened since then."""
-    of_sender = (inbound.c.from_email == from_email) & (inbound.c.received_ms > since_ms)
-    query = select(func.count()).select_from(inbound).where(of_sender, inbound.c.outcome == "opened")
-    return int(await desk.db.fetch_val(query) or 0)
+    return int(await desk.db.fetch_val(_OPENED, {"sender": from_email, "since": since_ms}) or 0)

@@ -11,17 +11,23 @@ from app.ticket import Ticket
 from sql.tables import messages, search_documents
 
 LONGEST_TEXT = 200_000  # characters of one message that are looked through
+_INSERT = insert(search_documents)
+
+
+async def index_first(held: Held, *texts: str) -> None:
+    """Let a new ticket be found by its own words and those of its first message."""
+    body = document_of(held.ticket, [text[:LONGEST_TEXT] for text in texts])
+    await held.db.execute(_INSERT, {"ticket_id": held.ticket.id, "body": body})
 
 
 async def index_text(held: Held, *texts: str) -> None:
     """Let the ticket be found by the words of what was just written to it."""
-    new = {encode(word) for text in texts for word in words_of(text[:LONGEST_TEXT])}
     own = search_documents.c.ticket_id == held.ticket.id
     body = await held.db.fetch_val(select(search_documents.c.body).where(own))
     if body is None:
-        words = new | _words_of_ticket(held.ticket)
-        await held.db.execute(insert(search_documents).values(ticket_id=held.ticket.id, body=body_of(words)))
+        await index_first(held, *texts)
         return
+    new = {encode(word) for text in texts for word in words_of(text[:LONGEST_TEXT])}
     missing = new - set(body.split())
     if missing:
         await held.db.execute(update(search_documents).where(own).values(body=f"{body} {body_of(missing)}"))
@@ -37,7 +43,7 @@ async def index_again(held: Held) -> None:
     body = document_of(held.ticket, texts)
     own = search_documents.c.ticket_id == held.ticket.id
     if not await held.db.rowcount(update(search_documents).where(own).values(body=body)):
-        await held.db.execute(insert(search_documents).values(ticket_id=held.ticket.id, body=body))
+        await held.db.execute(_INSERT, {"ticket_id": held.ticket.id, "body": body})
 
 
 def document_of(ticket: Ticket, texts: Iterable[str]) -> str:

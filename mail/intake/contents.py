@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from app.database import Record
 from app.desk import Desk
@@ -20,6 +20,14 @@ from sql.tables import tickets
 
 MEGABYTE = 1024 * 1024
 NAME_CHARS = 120
+_KNOWN = (tickets.c.phone, tickets.c.address, tickets.c.city, tickets.c.country, tickets.c.language)
+_NEWEST = (
+    select(*_KNOWN)
+    .where(tickets.c.email_key == bindparam("sender"), tickets.c.deleted_ms.is_(None), tickets.c.spam_ms.is_(None))
+    .order_by(tickets.c.id.desc())
+    .limit(1)
+)
+_NEWEST_COMPLETE = _NEWEST.where(tickets.c.phone != "", tickets.c.city != "")
 
 
 @dataclass(frozen=True)
@@ -55,7 +63,10 @@ async def contents_of(desk: Desk, letter: Letter) -> Contents:
 
 
 async def sender_of(desk: Desk, letter: Letter) -> tuple[Customer, str]:
-    """The customer, with phone and city of their newest ticket that has them, and the language they are written in."""
+    """The customer, with phone and city of their newest ticket that has them, and the language they are written in.
+
+    A mail carries neither; what lies in the bin may be somebody else's in their name.
+    """
     email = letter.from_email
     name = letter.from_name.strip()[:NAME_CHARS] or email.partition("@")[0] or _("Unknown sender")
     earlier = await _earlier(desk, email.lower()) if email else None
@@ -66,13 +77,10 @@ async def sender_of(desk: Desk, letter: Letter) -> tuple[Customer, str]:
 
 
 async def _earlier(desk: Desk, email_key: str) -> Record | None:
-    complete = (tickets.c.phone != "") & (tickets.c.city != "")
-    of_them = select(tickets).where(tickets.c.email_key == email_key, tickets.c.deleted_ms.is_(None))
-    newest = of_them.order_by(tickets.c.id.desc()).limit(1)
-    last = await desk.db.fetch_one(newest)
+    last = await desk.db.fetch_one(_NEWEST, {"sender": email_key})
     if last is None or (last.phone and last.city):
         return last
-    return await desk.db.fetch_one(newest.where(complete)) or last
+    return await desk.db.fetch_one(_NEWEST_COMPLETE, {"sender": email_key}) or last
 
 
 def _within_limits(letter: Letter, settings: Settings) -> tuple[tuple[Upload, ...], list[str]]:

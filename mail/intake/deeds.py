@@ -1,8 +1,5 @@
 """Verdicts carried out, each through the action that any other door would use."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-
 from sqlalchemy import select
 
 from app.actions.change import act, action
@@ -15,8 +12,9 @@ from app.desk import Desk
 from app.event import Actor
 from app.languages import DEFAULT, _
 from app.message import MessageKind
+from app.queries.roster import Roster
 from app.reply_tokens import reply_tokens
-from mail.intake.contents import Contents, contents_of, sender_of
+from mail.intake.contents import contents_of, sender_of
 from mail.intake.hops import client_ip
 from mail.intake.sender_facts import dmarc_of
 from mail.letter import Letter
@@ -26,28 +24,18 @@ from sql.tables import messages, outbox
 FAILED = frozenset({"failed", "complaint"})
 
 
-async def carry_out(desk: Desk, inbound_id: int, letter: Letter, verdict: Verdict, now_ms: int) -> None:
+async def carry_out(desk: Desk, inbound_id: int, letter: Letter, verdict: Verdict, people: Roster, now_ms: int) -> None:
     """Do what the verdict says and write the outcome. Done twice, it is the same as once: the mail is the request's key."""
     if verdict.deed is Deed.OPEN:
-        await _open(desk, inbound_id, letter, verdict, now_ms)
+        await _open(desk, inbound_id, letter, verdict, people, now_ms)
     elif verdict.deed in {Deed.APPEND, Deed.INTERNAL}:
-        await _append(desk, inbound_id, letter, verdict, now_ms)
+        await _append(desk, inbound_id, letter, verdict, people, now_ms)
     elif verdict.deed is Deed.BOUNCE:
         await _bounce(desk, inbound_id, letter, now_ms)
     elif verdict.deed is Deed.FORM:
         await _answer_with_form(desk, inbound_id, letter, verdict, now_ms)
     else:
         await settle(desk, inbound_id, verdict.outcome, reason=verdict.reason)
-
-
-@asynccontextmanager
-async def _one_commit(desk: Desk, contents: Contents) -> AsyncIterator[None]:
-    """The message and the mail's outcome together. Not with files: the writer does not wait for the disk they go to."""
-    if contents.files:
-        yield
-        return
-    async with desk.db.transaction():
-        yield
 
 
 async def settle_if_done(desk: Desk, inbound_id: int) -> bool:
@@ -63,7 +51,7 @@ async def settle_if_done(desk: Desk, inbound_id: int) -> bool:
 
 
 @action
-async def _open(desk: Desk, inbound_id: int, letter: Letter, verdict: Verdict, now_ms: int) -> None:
+async def _open(desk: Desk, inbound_id: int, letter: Letter, verdict: Verdict, people: Roster, now_ms: int) -> None:
     contents = await contents_of(desk, letter)
     customer, language = await sender_of(desk, letter)
     new = NewTicket(
@@ -79,20 +67,18 @@ async def _open(desk: Desk, inbound_id: int, letter: Letter, verdict: Verdict, n
         attachments=contents.files,
         request_key=_key(inbound_id),
         inbound_id=inbound_id,
+        inbound_outcome=verdict.outcome,
         warning=verdict.warning,
         authentication=dmarc_of(letter, desk.settings),
         confirm=verdict.confirm,
         notify=verdict.notify,
+        roster=people,
     )
-    async with _one_commit(desk, contents):
-        ticket = await open_ticket(desk, new, Actor("customer", customer.name), now_ms)
-        first = select(messages.c.id).where(messages.c.inbound_id == inbound_id).limit(1)
-        message_id = await desk.db.fetch_val(first)
-        await settle(desk, inbound_id, verdict.outcome, ticket_id=ticket.id, message_id=message_id)
+    await open_ticket(desk, new, Actor("customer", customer.name), now_ms)
 
 
 @action
-async def _append(desk: Desk, inbound_id: int, letter: Letter, verdict: Verdict, now_ms: int) -> None:
+async def _append(desk: Desk, inbound_id: int, letter: Letter, verdict: Verdict, people: Roster, now_ms: int) -> None:
     if verdict.ticket_id is None:
         raise LookupError("a mail is appended to a ticket")
     contents = await contents_of(desk, letter)
@@ -115,13 +101,12 @@ async def _append(desk: Desk, inbound_id: int, letter: Letter, verdict: Verdict,
         warning=verdict.warning,
         authentication=dmarc_of(letter, desk.settings),
         inbound_id=inbound_id,
+        inbound_outcome=verdict.outcome,
         reopens=verdict.reopens,
         notify=verdict.notify,
+        roster=people,
     )
-    async with _one_commit(desk, contents):
-        message_id = await customer_writes(desk, verdict.ticket_id, message, now_ms)
-        landed = await desk.db.fetch_val(select(messages.c.ticket_id).where(messages.c.id == message_id))
-        await settle(desk, inbound_id, verdict.outcome, ticket_id=landed, message_id=message_id)
+    await customer_writes(desk, verdict.ticket_id, message, now_ms)
 
 
 async def _bounce(desk: Desk, inbound_id: int, letter: Letter, now_ms: int) -> None:

@@ -28,7 +28,8 @@ class Intake:
         self.mailbox = mailbox
         self.poll_now = asyncio.Event()
         self._clock = clock
-        self._poller = Poller(desk, mailbox, clock) if mailbox else None
+        self._reading = asyncio.Lock()  # of two that read at once, each would take the other's copy for the first
+        self._poller = Poller(desk, mailbox, clock, self._reading) if mailbox else None
 
     async def run(self) -> None:
         """Poll and read; survives every error."""
@@ -78,7 +79,8 @@ class Intake:
         while True:
             await asyncio.sleep(LOOK_EVERY_S)
             try:
-                await process_pending(self.desk, self._clock())
+                async with self._reading:
+                    await process_pending(self.desk, self._clock())
             except Exception:
                 log.exception("intake.processing_failed")
             newest = await self._asked(asked_ms)

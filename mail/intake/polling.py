@@ -70,8 +70,11 @@ class Haul:
 class Poller:
     """Reads one mailbox into the ledger."""
 
-    def __init__(self, desk: Desk, mailbox: Mailbox, clock: Callable[[], int]) -> None:
+    def __init__(
+        self, desk: Desk, mailbox: Mailbox, clock: Callable[[], int], reading: asyncio.Lock | None = None
+    ) -> None:
         self.desk, self.mailbox = desk, mailbox
+        self._reading = reading or asyncio.Lock()
         self._clock = clock
         self._holder = new_key()
         self._compared: set[tuple[str, str]] = set()  # uid and digest: fetched again once, the same, only to be removed
@@ -181,4 +184,5 @@ class Poller:
             await note_unfetchable(self.desk, name, offer.uid, size, fault.reason, self._clock(), lasting=lasting)
 
     async def _process(self, report: PollReport) -> None:
-        report.read += await process_pending(self.desk, self._clock())
+        async with self._reading:
+            report.read += await process_pending(self.desk, self._clock())

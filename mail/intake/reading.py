@@ -2,8 +2,8 @@
 
 import asyncio
 import threading
-from collections.abc import Callable
-from typing import TypeVar
+from collections.abc import Callable, Sequence
+from typing import NamedTuple, TypeVar
 
 from mail.intake.fingerprint import fingerprint
 from mail.letter import Letter
@@ -14,15 +14,43 @@ READ_S = 20.0
 T = TypeVar("T")
 
 
-async def read_in_time(raw: bytes, own_addresses: frozenset[str], limit_s: float = READ_S) -> tuple[Letter, str]:
-    """The letter of these bytes, and its fingerprint. Raises TimeoutError; then its thread is left to itself."""
+class Reading(NamedTuple):
+    """A letter, and what a second copy of it is known by."""
+
+    letter: Letter
+    fingerprint: str
+
+
+async def read_in_time(raw: bytes, own_addresses: frozenset[str], limit_s: float = READ_S) -> Reading:
+    """Read these bytes. Raises TimeoutError; then its thread is left to itself."""
     async with asyncio.timeout(limit_s):
         return await in_own_thread(lambda: _read(raw, own_addresses))
 
 
-def _read(raw: bytes, own_addresses: frozenset[str]) -> tuple[Letter, str]:
+async def read_together(
+    raws: Sequence[bytes], own_addresses: frozenset[str], limit_s: float = READ_S
+) -> list[Reading | None]:
+    """Read several in one visit to a thread; None for each that fails, or that would take longer than all of them may."""
+    done: list[Reading | None] = []
+
+    def work() -> None:
+        for raw in raws:
+            try:
+                done.append(_read(raw, own_addresses))
+            except Exception:  # noqa: BLE001 - who reads it on its own hears of it
+                done.append(None)
+
+    try:
+        async with asyncio.timeout(limit_s):
+            await in_own_thread(work)
+    except TimeoutError:
+        pass  # its thread is left to itself, and what it has not come to is read on its own
+    return [*done, *[None] * len(raws)][: len(raws)]
+
+
+def _read(raw: bytes, own_addresses: frozenset[str]) -> Reading:
     letter = read_letter(raw, own_addresses=own_addresses)
-    return letter, fingerprint(letter)
+    return Reading(letter, fingerprint(letter))
 
 
 async def in_own_thread(work: Callable[[], T]) -> T:

@@ -9,7 +9,7 @@ from app.clock import HOUR_MS
 from app.desk import Desk
 from app.queries.addresses import addresses_on
 from app.queries.inbound import opened_since
-from app.queries.people import operator_by_email
+from app.queries.roster import Roster
 from app.queries.tickets import ticket_by_id
 from app.reply_tokens import reply_tokens
 from app.settings import Settings
@@ -29,7 +29,7 @@ def own_addresses(settings: Settings) -> frozenset[str]:
     return frozenset(address.lower() for address in (sender, user) if "@" in address)
 
 
-async def facts_of(desk: Desk, letter: Letter, now_ms: int, *, let_in: bool) -> Facts:
+async def facts_of(desk: Desk, letter: Letter, people: Roster, now_ms: int, *, let_in: bool) -> Facts:
     """Everything that `decide` asks for."""
     own = own_addresses(desk.settings)
     by_token, token_place = _by_token(desk, letter)
@@ -37,7 +37,7 @@ async def facts_of(desk: Desk, letter: Letter, now_ms: int, *, let_in: bool) -> 
     by_number = tuple(one for one in numbers_in(letter.subject)[:NUMBERS] if one < LARGEST_ID)
     named = {one for one in (by_token, by_reference, *by_number) if one is not None}
     known = [await _known(desk, ticket_id) for ticket_id in named]
-    is_operator = await operator_by_email(desk, letter.from_email) if letter.from_email else None
+    is_operator = people.by_email(letter.from_email) if letter.from_email else None
     return Facts(
         by_token=by_token,
         by_reference=by_reference,

@@ -23,6 +23,7 @@ from app.status import Status
 from mail.composing import compose
 from mail.composing.facts import Row
 from mail.intake import processing
+from mail.reading.letters import read_letter
 from sql.tables import outbox, tickets
 from tests.mail.intake.fake_mailbox import mail
 from tests.plugins.desk import NOW, opened
@@ -293,14 +294,12 @@ async def test_every_letter_of_the_collection_has_an_outcome_and_none_stops_the_
 async def test_a_letter_that_defeats_the_reader_is_set_aside_after_three_tries_and_the_next_go_on(
     desk, group, postman, monkeypatch
 ):
-    real = processing.read_in_time
-
-    async def defeated(raw, own, limit_s):
+    def defeated(raw, **named):
         if b"poison" in raw:
             raise MemoryError("too much")
-        return await real(raw, own, limit_s)
+        return read_letter(raw, **named)
 
-    monkeypatch.setattr(processing, "read_in_time", defeated)
+    monkeypatch.setattr("mail.intake.reading.read_letter", defeated)
     await postman.poll(mail(subject="poison"), *(mail(subject=f"Mail {n}", sender=f"p{n}@x.example") for n in range(3)))
     first = await postman.outcomes()
     for _poll in range(2):
