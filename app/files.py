@@ -8,6 +8,7 @@ from dataclasses import dataclass
 NAME_LENGTH = 150
 STARTS_OF_FRAME = frozenset(range(0xFFC0, 0xFFD0)) - {0xFFC4, 0xFFC8, 0xFFCC}  # ITU T.81, table B.1
 OPAQUE = "application/octet-stream"
+PDF = "application/pdf"
 # What may be said of a file that is handed out again; everything else is opaque bytes.
 SAFE_TYPES = frozenset(
     {

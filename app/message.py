@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from app.files import PDF, PICTURES
 from app.html_safety import SafeHtml, stored_html
 
 
@@ -33,6 +34,16 @@ class Attachment:
     content_id: str
     width_px: int | None = None
     height_px: int | None = None
+
+    @property
+    def is_pdf(self) -> bool:
+        """Whether its first bytes said so when it was stored."""
+        return self.content_type == PDF
+
+    @property
+    def is_picture(self) -> bool:
+        """Whether a page may show it: a raster picture of a size that can be drawn."""
+        return self.content_type in PICTURES
 
     @classmethod
     def from_record(cls, record: Any) -> "Attachment":

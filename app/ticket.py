@@ -6,6 +6,8 @@ from typing import Any
 
 from app.status import Shelf, Status
 
+UNTIL_CUSTOMER_MS = 2**53 - 1  # snoozed without a date: no clock reaches it, every program can hold it
+
 
 @dataclass(frozen=True, slots=True)
 class Customer:
@@ -115,6 +117,11 @@ class Ticket:
     def is_spam(self) -> bool:
         """Whether it lies in the bin."""
         return self.spam_ms is not None
+
+    @property
+    def sleeps_until_customer(self) -> bool:
+        """Whether it is put away without a date: only the customer, or a hand, brings it back."""
+        return self.snoozed_until_ms == UNTIL_CUSTOMER_MS
 
     def is_held_by(self, operator_id: int) -> bool:
         """Whether this operator, and so nobody else, can answer."""

@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from app.errors import NotFound
-from app.files import OPAQUE, PICTURES, SAFE_TYPES, safe_type
+from app.files import OPAQUE, PDF, PICTURES, SAFE_TYPES, safe_type
 from app.message import Attachment
 from app.queries.attachments import attachment_for, attachment_on_ticket_page
 from app.queries.tickets import ticket_by_id
@@ -22,16 +22,33 @@ async def download(request: Request) -> Response:
 
     Misses are counted: nobody meets a 128-bit key by chance. Raises NotFound, the same for missing and hidden.
     """
+    attachment = await _found(request)
+    return file_response(attachment, await desk_of(request).storage.get(attachment.key))
+
+
+async def preview(request: Request) -> Response:
+    """`/attachments/{key}/preview`: a PDF for the browser's own viewer, in the console's frame or a tab of its own.
+
+    The document has no origin and may load and run nothing: the viewer draws it, whatever else the bytes may be
+    (measured in Chromium 156: under `sandbox` the viewer still comes up, an HTML page would not run). Raises NotFound
+    for what does not begin as a PDF, and for who may not have the file.
+    """
+    attachment = await _found(request)
+    content = await desk_of(request).storage.get(attachment.key)
+    if not attachment.is_pdf or safe_type(PDF, content) != PDF:
+        raise NotFound
+    return _response(attachment, content, PDF, "inline", f"{POLICY}; frame-ancestors 'self'")
+
+
+async def _found(request: Request) -> Attachment:
     rates: Rates = request.app.state.rates
     ip = ip_key(client_ip_of(request))
     await rates.check(ATTACHMENT_IP, ip)
     try:
-        attachment = await _permitted(request)
+        return await _permitted(request)
     except NotFound:
         await rates.allows(ATTACHMENT_IP, ip)
         raise
-    content = await desk_of(request).storage.get(attachment.key)
-    return file_response(attachment, content)
 
 
 async def _permitted(request: Request) -> Attachment:
@@ -53,9 +70,13 @@ def file_response(attachment: Attachment, content: bytes) -> Response:
     claimed = attachment.content_type
     shown = claimed if claimed in SAFE_TYPES and safe_type(claimed, content) == claimed else OPAQUE
     where = "inline" if shown in PICTURES else "attachment"
+    return _response(attachment, content, shown, where, POLICY)
+
+
+def _response(attachment: Attachment, content: bytes, shown: str, where: str, policy: str) -> Response:
     headers = {
         "Content-Disposition": f"{where}; filename*=UTF-8''{quote(attachment.name, safe='')}",  # RFC 6266, RFC 8187
-        "Content-Security-Policy": POLICY,
+        "Content-Security-Policy": policy,
         "X-Content-Type-Options": "nosniff",
         "Referrer-Policy": "no-referrer",
         "Cache-Control": "private, no-store",

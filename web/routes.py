@@ -21,6 +21,7 @@ def routes(assets: Assets) -> list[BaseRoute]:
         Route("/sign-in", sign_in.enter, methods=POST),
         Route("/sign-out", sign_in.leave, methods=POST),
         Route("/attachments/{key}", attachments.download, methods=GET),
+        Route("/attachments/{key}/preview", attachments.preview, methods=GET),
         Route("/messages/{id:int}/frame", frames.for_operator, methods=GET),
         *console_routes(),
         *panel_routes(),

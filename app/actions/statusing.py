@@ -13,7 +13,7 @@ from app.message import MessageKind
 from app.operator import Operator
 from app.permissions import Act, may_finish, permit
 from app.status import Shelf, Status
-from app.ticket import Ticket
+from app.ticket import UNTIL_CUSTOMER_MS, Ticket
 from sql.tables import messages, tickets
 
 LONGEST_SNOOZE_MS = 5 * 365 * DAY_MS
@@ -49,10 +49,13 @@ async def has_answered(held: Held, operator: Operator) -> bool:
 
 @action
 async def snooze(desk: Desk, operator: Operator, ticket_id: int, until_ms: int | None, now_ms: int) -> Ticket:
-    """Put the ticket away until then, or until the customer writes; None wakes it at once."""
+    """Put the ticket away until then, or until the customer writes; None wakes it at once.
+
+    UNTIL_CUSTOMER_MS sets no date. Raises LockHeld, NotHeld, BadFields(until).
+    """
     if until_ms is not None and until_ms <= now_ms:
         raise BadFields({"until": _("This time has passed. Choose a later one.")})
-    if until_ms is not None and until_ms > now_ms + LONGEST_SNOOZE_MS:
+    if until_ms not in {None, UNTIL_CUSTOMER_MS} and until_ms > now_ms + LONGEST_SNOOZE_MS:
         raise BadFields({"until": _("This is too far away. Choose a time within five years.")})
     async with change(desk, ticket_id, now_ms) as held:
         permit(operator, Act.STATUS, held.ticket)
@@ -62,7 +65,8 @@ async def snooze(desk: Desk, operator: Operator, ticket_id: int, until_ms: int |
             return held.ticket
         await held.save(snoozed_until_ms=until_ms)
         why = "snoozed" if until_ms is not None else "woken"
-        held.record("ticket.status", by(operator), status=held.ticket.status.value, why=why, until_ms=until_ms)
+        until = None if until_ms == UNTIL_CUSTOMER_MS else until_ms
+        held.record("ticket.status", by(operator), status=held.ticket.status.value, why=why, until_ms=until)
     return held.ticket
 
 

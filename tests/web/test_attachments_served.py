@@ -1,4 +1,6 @@
 import dataclasses
+import io
+import zipfile
 
 import pytest
 
@@ -110,3 +112,56 @@ def test_a_name_with_strange_letters_travels_safely():
 
     name = "Rechnung%20%22Gr%C3%B6%C3%9Fe%22%3B%20x%3D1.pdf"
     assert answer.headers["content-disposition"] == f"attachment; filename*=UTF-8''{name}"
+
+
+async def test_a_pdf_is_previewed_by_the_browsers_viewer_in_a_document_without_origin(browse, anna, voucher):
+    browser = browse()
+    await browser.post("/sign-in", data={"email": anna.email, "password": PASSWORD})
+
+    answer = await browser.get(f"{voucher}/preview")
+
+    assert answer.headers["content-type"] == "application/pdf"
+    assert answer.headers["content-disposition"].startswith("inline;")
+    assert answer.headers["content-security-policy"] == "sandbox; default-src 'none'; frame-ancestors 'self'"
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert (await browser.get(voucher)).headers["content-disposition"].startswith("attachment;")
+
+
+@pytest.mark.parametrize(
+    ("name", "claimed", "content"),
+    [
+        ("page.pdf", "application/pdf", b"<html><script>alert(1)</script>"),
+        ("late.pdf", "application/pdf", b"\n" * 2000 + b"%PDF-1.4"),
+        ("one.png", "application/pdf", PNG),
+        ("page.svg", "image/svg+xml", b"<svg onload='alert(1)'/>"),
+    ],
+)
+async def test_what_does_not_begin_as_a_pdf_is_previewed_by_nobody(
+    browse, web_desk, anna, ticket, name, claimed, content
+):
+    key = (await keep_upload(web_desk, anna, Upload(name, claimed, content), NOW)).key
+    browser = browse()
+    await browser.post("/sign-in", data={"email": anna.email, "password": PASSWORD})
+
+    assert (await browser.get(f"/attachments/{key}")).status_code == 200
+    assert (await browser.get(f"/attachments/{key}/preview")).status_code == 404
+
+
+async def test_a_preview_is_as_closed_as_the_file(browse, web_desk, ticket, voucher):
+    assert (await browse(headers=PROGRAM).get(f"{voucher}/preview")).status_code == 404
+
+
+async def test_all_files_of_a_message_come_in_one_archive_with_a_name_each(browse, web_desk, anna, group):
+    files = (Upload("scan.png", "image/png", PNG), Upload("Scan.png", "image/png", PNG + b"2"))
+    new = NewTicket(HELENA, "Files", "Here.", source="web", client_ip="203.0.113.84", attachments=files)
+    opened = await open_ticket(web_desk, new, Actor("customer", HELENA.name), NOW)
+    [message] = await messages_of(web_desk, opened.id)
+    browser = browse()
+    await browser.post("/sign-in", data={"email": anna.email, "password": PASSWORD})
+
+    answer = await browser.get(f"/tickets/{opened.id}/messages/{message.id}/files.zip")
+
+    with zipfile.ZipFile(io.BytesIO(answer.content)) as archive:
+        contents = {name: archive.read(name) for name in archive.namelist()}
+    assert contents == {"scan.png": PNG, "Scan (2).png": PNG + b"2"}
+    assert answer.headers["content-disposition"].startswith("attachment;")

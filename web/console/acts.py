@@ -20,7 +20,7 @@ from app.operator import Operator
 from app.permissions import Act, permit
 from app.queries.tickets import ticket_by_id, ticket_for
 from app.status import Status
-from app.ticket import Ticket
+from app.ticket import UNTIL_CUSTOMER_MS, Ticket
 from web.accepts import wants_json
 from web.console.shapes import one_ticket_json
 from web.context import client_ip_of, desk_of, id_in_path, moment_of, operator_of
@@ -90,9 +90,13 @@ async def change_status(request: Request) -> Response:
 
 
 async def snooze_ticket(request: Request) -> Response:
-    """`until`: milliseconds, or a day and time in the desk's time zone (with an offset, in that); empty wakes it."""
+    """`until`: milliseconds, or a day and time in the desk's time zone (with an offset, in that); empty wakes it.
+
+    `customer`: without a date, until the customer writes.
+    """
     form = await _form(request)
-    until_ms = read_moment(desk_of(request), form.get("until"))
+    typed = form.get("until").strip()
+    until_ms = UNTIL_CUSTOMER_MS if typed == "customer" else read_moment(desk_of(request), typed)
     ticket = await snooze(desk_of(request), operator_of(request), id_in_path(request), until_ms, moment_of(request))
     return await done(request, ticket)
 

@@ -13,6 +13,7 @@ from web.console import (
     moving,
     new_ticket,
     oneself,
+    printing,
     saved,
     search,
     simulating,
@@ -37,6 +38,7 @@ def console_routes() -> list[BaseRoute]:
         Route("/tickets/rows", lists.rows, methods=GET),
         Route("/tickets/{id:int}", tickets.show, methods=GET),
         Route("/tickets/{id:int}/preview", tickets.preview, methods=GET),
+        Route("/tickets/{id:int}/print", printing.show, methods=GET),
         Route("/tickets/{id:int}/messages/{message_id:int}", tickets.message, methods=GET),
         Route("/tickets/{id:int}/messages/{message_id:int}/undo", answers.undo, methods=POST),
         Route("/tickets/{id:int}/messages/{message_id:int}/send-again", answers.send_again, methods=POST),
@@ -99,6 +101,7 @@ def moving_routes() -> list[BaseRoute]:
         Route(f"{message}/move/undo", moving.take_back, methods=POST),
         Route(f"{message}/split", moving.show_split, methods=GET),
         Route(f"{message}/split", moving.split, methods=POST),
+        Route(f"{message}/files.zip", sources.files, methods=GET),
         Route(f"{message}/source", sources.show, methods=GET),
         Route(f"{message}/source/raw", sources.raw, methods=GET),
     ]

@@ -40,7 +40,7 @@ def ticket_json(request: Request, ticket: Ticket, group: Group | None) -> dict[s
         "holder": holder if ticket.operator_id is not None else None,
         "group": {"id": group.id, "name": group.name} if group else None,
         "duplicate_of": ticket.duplicate_of,
-        "snoozed_until": ticket.snoozed_until_ms,
+        "snoozed_until": "customer" if ticket.sleeps_until_customer else ticket.snoozed_until_ms,
         "spam": ticket.is_spam,
         "deleted": ticket.is_deleted,
         "created": ticket.created_ms,

@@ -1,4 +1,4 @@
-"""The mail that a message came or left as, for operators who want to look."""
+"""What a message was made of, for operators who want to have it: the mail as it came or left, all its files."""
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -13,6 +13,7 @@ from web.console.page import part_of
 from web.console.tickets import message_on
 from web.context import desk_of, id_in_path, operator_of
 from web.templating import render
+from web.zipped import zip_response
 
 SHOWN_CHARS = 200_000
 
@@ -35,6 +36,15 @@ async def raw(request: Request) -> Response:
     if source is None:
         raise NotFound
     return mail_file(source, f"message-{message.id}.eml")
+
+
+async def files(request: Request) -> Response:
+    """`GET …/files.zip`: all files of the message that do not stand inside its text."""
+    message = await _message(request)
+    beside = [file for file in message.attachments if not file.inline]
+    if not beside:
+        raise NotFound
+    return await zip_response(desk_of(request), f"ticket-{message.ticket_id}-files.zip", beside)
 
 
 async def _message(request: Request) -> Message:

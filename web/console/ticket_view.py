@@ -24,6 +24,7 @@ from app.queries.thread import Thread
 from app.queries.tickets import previous_tickets
 from app.status import Status
 from app.ticket import Ticket
+from web.console.folding import folded
 from web.console.labels import LABELS
 from web.console.page import groups_for
 from web.context import desk_of, operator_of
@@ -70,7 +71,7 @@ async def ticket_context(request: Request, ticket: Ticket, thread: Thread) -> di
     return {
         **message_context(request, ticket),
         "thread": thread,
-        "entries": thread.entries,
+        "entries": folded(thread.entries),
         "last_message_id": max((message.id for message in thread.messages), default=0),
         "message_count": len(thread.messages),
         "lock": lock_of(operator, ticket),

@@ -225,3 +225,15 @@ async def test_a_foreign_origin_changes_nothing(sign, web_desk, maria, ticket):
 
     assert answer.status_code == 403
     assert (await ticket_by_id(web_desk, ticket.id)).operator_id is None
+
+
+async def test_a_ticket_is_snoozed_until_the_customer_writes_and_its_banner_says_so(sign, maria, ticket):
+    browser = await sign(maria)
+    await browser.post(f"/tickets/{ticket.id}/take", headers=JSON)
+
+    put_away = await browser.post(f"/tickets/{ticket.id}/snooze", data={"until": "customer"}, headers=JSON)
+    page = (await browser.get(f"/tickets/{ticket.id}")).text
+
+    assert put_away.json()["ticket"]["snoozed_until"] == "customer"
+    assert "Snoozed until the customer writes." in page
+    assert f'href="/tickets/{ticket.id}"' in (await browser.get("/tickets?view=snoozed")).text

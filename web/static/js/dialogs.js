@@ -25,13 +25,13 @@ export async function fetchDialog(path) {
   }
 }
 
-/** Send the form of a dialog; `done(answer, form)` when the desk did it. */
-export async function sendDialog(form, done) {
-  const button = form.querySelector("[type=submit]");
+/** Send the form of a dialog; `done(answer, form)` when the desk did it. `submitter`: the button that was pressed. */
+export async function sendDialog(form, done, submitter = null) {
+  const button = submitter ?? form.querySelector("[type=submit]");
   button.setAttribute("aria-busy", "true");
   markFaults(form, []);
   try {
-    const answer = await post(form.getAttribute("action"), new FormData(form));
+    const answer = await post(form.getAttribute("action"), bodyFrom(form, submitter));
     form.closest("dialog")?.close();
     done(answer, form);
   } catch (problem) {
@@ -45,6 +45,13 @@ export async function sendDialog(form, done) {
   } finally {
     button.removeAttribute("aria-busy");
   }
+}
+
+/** What the form says; a pressed button that has a value speaks for the field of its name. */
+function bodyFrom(form, submitter) {
+  const body = new FormData(form);
+  if (submitter?.name) body.set(submitter.name, submitter.value);
+  return body;
 }
 
 /** Name each fault under its field; the first field at fault gets the focus. */

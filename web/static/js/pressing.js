@@ -74,7 +74,7 @@ document.addEventListener("submit", (event) => {
     if (form.dataset.inPlace === "new-ticket") openTicket(answer.ticket.id);
     else document.dispatchEvent(new CustomEvent("ticket-touched"));
     sayDone(form.dataset, answer.ticket?.id);
-  });
+  }, event.submitter);
 });
 
 /** What a dialog did, with its way back where it has one. `{ticket}` in both is the ticket that the desk answered with. */

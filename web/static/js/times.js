@@ -39,12 +39,21 @@ export function stamp(moment, now = Date.now()) {
   return `${(sameYear(moment, now) ? DATE : DATE_WITH_YEAR).format(moment)} ${clock}`;
 }
 
+/** "17:00", "Fri 09:00", "21 Nov 09:00": when something will be. */
+export function soon(moment, now = Date.now()) {
+  const clock = CLOCK.format(moment);
+  const days = daysBetween(now, moment);
+  if (days === 0) return clock;
+  if (days > 0 && days < 7) return `${WEEKDAY.format(moment)} ${clock}`;
+  return `${(sameYear(moment, now) ? DATE : DATE_WITH_YEAR).format(moment)} ${clock}`;
+}
+
 /** "10:42". */
 export const clock = (moment) => CLOCK.format(moment);
 
 const month = (moment) => (sameYear(moment, Date.now()) ? MONTH.format(moment) : String(new Date(moment).getFullYear()));
 
-const SHAPES = { age, stamp, clock, month, date: (moment) => DATE_WITH_YEAR.format(moment) };
+const SHAPES = { age, stamp, soon, clock, month, date: (moment) => DATE_WITH_YEAR.format(moment) };
 
 /** Write every `<time data-shape>` below `root` as its reader's clock says it. */
 export function drawTimes(root = document) {
