@@ -7,9 +7,13 @@ import re
 from pathlib import Path
 
 import pytest
+from starlette.routing import Route
 
 from app.event import KINDS
 from app.settings import read_settings
+from tests.web.sweeps.matrix import read_matrix
+from web.assets import read_assets
+from web.routes import routes
 
 HOUSE = Path(__file__).parents[1]
 DOCS = HOUSE / "docs"
@@ -172,3 +176,19 @@ def test_every_kind_of_event_is_documented():
 
 def test_every_command_is_documented():
     assert (DOCS / "cli.md").read_text("utf-8") == drawing().cli_page(), "run tools/draw-docs"
+
+
+def test_every_route_stands_in_the_table_of_who_may_ask_for_what():
+    """The cells of the table are asked in `tests/web/sweeps`; what is mounted (the sockets) has tests of its own."""
+    written = {(row.method, row.path) for row in read_matrix()}
+    served = {
+        (method, route.path)
+        for route in routes(read_assets())
+        if isinstance(route, Route)
+        for method in (route.methods or set()) - {"HEAD"}
+    }
+
+    missing = [f"add a row for {method} {path}" for method, path in sorted(served - written)]
+    gone = [f"take out the row of {method} {path}" for method, path in sorted(written - served)]
+
+    assert not missing + gone, "\n".join(["tests/authz_matrix.csv, which says how:", *missing, *gone])

@@ -110,9 +110,9 @@ async def _message_asked_for(request: Request, ticket: Ticket) -> Message | None
 async def _dialog(request: Request, name: str) -> Response:
     desk, operator = desk_of(request), operator_of(request)
     ticket = await ticket_for(desk, operator, id_in_path(request))
+    message = await message_on(request, ticket) if "message_id" in request.path_params else None
     if part_of(request) != "dialog":
         return RedirectResponse(f"/tickets/{ticket.id}", status_code=303)
-    message = await message_on(request, ticket) if "message_id" in request.path_params else None
     offered = await _offered(desk, operator, ticket, message)
     context = {
         "ticket": ticket,
