@@ -1,5 +1,6 @@
 // How files come into a message: picked, dropped or pasted. Pictures that are pasted, or dropped onto the text, stand in it.
 
+import { pieces } from "./requests.js";
 import { isPicture } from "./text-pictures.js";
 
 /** Let this composer take files. It has `shelf`, `box` and `pictures` of the text that is written now. */
@@ -53,6 +54,6 @@ function pasted(composer, event) {
 function hasWords(clipboard) {
   const html = clipboard.getData("text/html");
   if (!html) return false;
-  const { body } = new DOMParser().parseFromString(html, "text/html");
-  return Boolean(body.textContent.trim() || body.querySelector("table"));
+  const nodes = pieces(html.replace(/<style[\s\S]*?<\/style>/gi, ""));
+  return Boolean(nodes.textContent.trim() || nodes.querySelector("table"));
 }

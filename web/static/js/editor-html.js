@@ -8,7 +8,9 @@ const CLEAN = {
     "pre", "s", "span", "strong", "sub", "sup", "table", "tbody", "td", "th", "thead", "tr", "u", "ul"],
   ALLOWED_ATTR: ["href", "src", "alt", "title", "width", "height", "colspan", "rowspan", "dir", "start",
     "align", "bgcolor", "border", "cellpadding", "cellspacing", "valign"],
-  ALLOWED_URI_REGEXP: /^(?:(?:https?|mailto|tel|cid|blob):|\/)/i, // blob: a picture that is still on its way
+  // DOMPurify's own, with blob: for a picture that is still on its way; what is no address (a width) passes too.
+  ALLOWED_URI_REGEXP: /^(?:(?:https?|mailto|tel|cid|blob):|[^a-z]|[a-z+.-]+(?:[^a-z+.:-]|$))/i,
+  ALLOW_ARIA_ATTR: false,
   ALLOW_DATA_ATTR: false,
   RETURN_DOM_FRAGMENT: true,
 };

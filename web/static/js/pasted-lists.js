@@ -9,7 +9,7 @@ export function listsOfWord(body) {
   let open = []; // the list of each level that is open
   let before = null;
   for (const line of [...body.querySelectorAll("p, h1, h2, h3, h4")]) {
-    const level = Number(LEVEL.exec(line.getAttribute("style") ?? "")?.[1] ?? 0);
+    const level = Number(LEVEL.exec(line.dataset.style ?? "")?.[1] ?? 0);
     if (!level) {
       open = [];
       continue;
@@ -35,7 +35,7 @@ function previous(line, open) {
 
 /** Take the typed mark out of the paragraph; its text. */
 function takeMark(line) {
-  const mark = [...line.querySelectorAll("span")].find((span) => MARK.test(span.getAttribute("style") ?? ""));
+  const mark = [...line.querySelectorAll("span")].find((span) => MARK.test(span.dataset.style ?? ""));
   if (mark) {
     const text = mark.textContent;
     mark.remove();

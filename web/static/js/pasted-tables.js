@@ -1,6 +1,8 @@
 // Tables of a paste: those that hold figures stay tables, with lines that mail programs draw; those that only hold a
 // page together (of mails and web pages) become the text in them.
 
+import { styleOf } from "./pasted-styles.js";
+
 const FROM_SHEET = /urn:schemas-microsoft-com:office:excel|ProgId" ?content="?Excel|google-sheets-html-origin|content="?Excel\.Sheet|MsoTableGrid|MsoNormalTable|docs-internal-guid/i;
 const KEPT = new Set(["colspan", "rowspan", "align"]);
 
@@ -15,11 +17,10 @@ export function tidyTables(body, html) {
 }
 
 function isLayout(table, fromSheet) {
-  const cells = table.querySelectorAll("td, th");
-  if (cells.length < 2) return true;
+  if ([...table.rows].every((row) => row.cells.length < 2)) return true;
   if (table.querySelector("table, h1, h2, h3, ul, ol, blockquote")) return true;
   if (fromSheet || table.querySelector("th") || Number(table.getAttribute("border")) > 0) return false;
-  return table.getAttribute("role") === "presentation" || [...table.rows].every((row) => row.cells.length < 2);
+  return table.getAttribute("role") === "presentation";
 }
 
 function unwrap(table) {
@@ -34,7 +35,7 @@ function unwrap(table) {
 function draw(table) {
   for (const element of [table, ...table.querySelectorAll("*")]) {
     const numbers = /^(TD|TH)$/.test(element.tagName) && isNumber(element);
-    const align = element.getAttribute("align") || element.style?.textAlign || "";
+    const align = element.getAttribute("align") || styleOf(element).textAlign;
     for (const { name } of [...element.attributes]) if (!KEPT.has(name) && element.matches("table, thead, tbody, tfoot, tr, td, th")) element.removeAttribute(name);
     if (/^(TD|TH)$/.test(element.tagName) && (numbers || /^(right|center)$/.test(align))) element.setAttribute("align", numbers ? "right" : align);
     else element.removeAttribute("align");

@@ -23,8 +23,9 @@ export class RichText {
     this.editor.addEventListener("focus", () => { this.hadCaret = true; });
     this.editor.addEventListener("pathChange", moved);
     this.editor.addEventListener("select", moved);
-    root.addEventListener("paste", (event) => this.pasted(event), { capture: true });
-    root.addEventListener("keydown", (event) => this.keyed(event), { capture: true }); // before Squire indents a list
+    const around = root.parentElement; // Squire captures on the root itself, and would come first
+    around.addEventListener("paste", (event) => root.contains(event.target) && this.pasted(event), { capture: true });
+    around.addEventListener("keydown", (event) => root.contains(event.target) && this.keyed(event), { capture: true });
     this.takeKeys();
     this.mark();
   }
@@ -61,10 +62,12 @@ export class RichText {
   }
 
   get isEmpty() {
-    return !this.root.textContent.trim() && !this.root.querySelector("img, hr, table");
+    return !this.root.textContent.trim() && !this.root.querySelector("img, hr");
   }
 
   mark() {
+    const shells = this.isEmpty ? "table" : "table:not(:has(td, th))"; // what deleting everything leaves of a table
+    for (const shell of this.root.querySelectorAll(shells)) shell.remove();
     this.root.classList.toggle("is-empty", this.isEmpty);
     markPlaceholders(this.root);
   }

@@ -58,6 +58,7 @@ export class TextPictures {
 
   /** A paste had pictures written out in it, and some that lie where only the other program can reach them. */
   async pasted({ pictures, lost }) {
+    this.told("", { failed: true });
     for (const [place, source] of pictures.entries()) {
       const blob = await (await fetch(source)).blob();
       await this.putOne(new File([blob], `picture-${place + 1}.${blob.type.split("/")[1]}`, { type: blob.type }));
