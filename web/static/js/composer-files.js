@@ -1,6 +1,6 @@
 // How files come into a message: picked, dropped or pasted. Pictures that are pasted, or dropped onto the text, stand in it.
 
-import { pieces } from "./requests.js";
+import { pieces } from "./pieces.js";
 import { isPicture } from "./text-pictures.js";
 
 /** Let this composer take files. It has `shelf`, `box` and `pictures` of the text that is written now. */
