@@ -3,10 +3,11 @@
 import json
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import insert, select
 
 from app.actions.change import Held
-from app.clock import DAY_MS, HOUR_MS, MINUTE_MS
+from app.actions.stranger_limits import TO_STRANGERS, may_mail_stranger, room_for_strangers_ms, stranger_key
+from app.clock import MINUTE_MS
 from app.codes import new_key
 from app.operator import Operator
 from app.permissions import may_see
@@ -16,8 +17,6 @@ from app.reply_tokens import new_message_id
 from app.ticket import Ticket
 from sql.tables import outbox, sessions
 
-TO_STRANGERS = ("confirmation", "use_form")  # mails that anybody can make the desk send to any address
-PER_HOUR, PER_DAY, PER_MINUTE_IN_ALL = 3, 10, 60
 OFFLINE_AFTER_MS = 5 * MINUTE_MS  # no window of theirs was seen for so long: what is news to them goes by mail
 KEY_CHARS = 12  # of the random part of a Message-ID
 _INSERT = insert(outbox)
@@ -45,9 +44,10 @@ async def queue_mail(
     if kind in TO_STRANGERS and _from_stranger(held):
         if not await may_mail_stranger(held, recipients[0]):
             return 0
-        due_ms = max(due_ms, await _with_room_from(held))
+        due_ms = max(due_ms, await room_for_strangers_ms(held))
     row = {
         "kind": kind,
+        "stranger_key": stranger_key(recipients[0]) if kind in TO_STRANGERS else None,
         "ticket_id": ticket_id,
         "message_id": message_id,
         "operator_id": operator_id,
@@ -66,34 +66,6 @@ async def queue_mail(
 
 def _new_id(held: Held, ticket_id: int | None) -> str:
     return new_message_id(held.desk.settings, ticket_id, new_key()[:KEY_CHARS])
-
-
-async def may_mail_stranger(held: Held, email: str) -> bool:
-    """Whether an automatic mail to this address keeps within the limits: 3 an hour, 10 a day.
-
-    Counted from the outbox, so that it holds over restarts and processes: an open form that mails whatever address
-    is typed into it is a weapon.
-    """
-    now = held.now_ms
-    to_them = select(outbox.c.created_ms).where(
-        outbox.c.created_ms > now - DAY_MS,
-        outbox.c.kind.in_(TO_STRANGERS),
-        func.lower(outbox.c.recipients) == json.dumps([email.strip().lower()], ensure_ascii=False),
-    )
-    sent = [row.created_ms for row in await held.db.fetch_all(to_them)]
-    return len(sent) < PER_DAY and len([at for at in sent if at > now - HOUR_MS]) < PER_HOUR
-
-
-async def _with_room_from(held: Held) -> int:
-    """From when on one more mail to strangers keeps within 60 a minute: a minute after the sixtieth before it.
-
-    Those that the server has put off are passed over: their next try says nothing about how many leave.
-    """
-    planned = outbox.c.state.in_(("sending", "sent")) | ((outbox.c.state == "queued") & (outbox.c.tries == 0))
-    lately = planned & outbox.c.kind.in_(TO_STRANGERS) & (outbox.c.due_ms > held.now_ms - MINUTE_MS)
-    sixtieth = select(outbox.c.due_ms).where(lately).order_by(outbox.c.due_ms.desc()).offset(PER_MINUTE_IN_ALL - 1)
-    due_ms = await held.db.fetch_val(sixtieth.limit(1))
-    return int(due_ms) + MINUTE_MS if due_ms is not None else held.now_ms
 
 
 async def tell_about_new_message(held: Held, message_id: int, known: Roster | None = None) -> None:

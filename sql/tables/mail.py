@@ -44,6 +44,7 @@ outbox = Table(
     Column("message_id", ForeignKey("messages.id"), index=True),  # the answer that it carries
     Column("operator_id", ForeignKey("operators.id")),  # whom a notice is for
     Column("recipients", LongText, nullable=False),  # JSON list of addresses: the envelope
+    Column("stranger_key", String(254)),  # of an automatic mail to somebody unknown, in lower case: counted by it
     Column("language", String(16), nullable=False),
     Column("details", LongText, nullable=False, default="{}"),  # JSON: what the composer needs besides
     Column("mime_message_id", String(255), nullable=False, unique=True),  # made with the row: a resend is the same mail
@@ -60,7 +61,8 @@ outbox = Table(
     Column("sent_ms", Ms),
     Index("ix_outbox_state_due", "state", "due_ms", "id"),
     Index("ix_outbox_created_ms", "created_ms"),
-    Index("ix_outbox_kind", "kind", "created_ms"),
+    Index("ix_outbox_kind_due", "kind", "due_ms"),
+    Index("ix_outbox_stranger", "stranger_key", "created_ms"),
     **ENGINE,
 )
 

@@ -3,9 +3,11 @@
 import pytest
 import sqlalchemy as sa
 
+from app.actions.change import Held
 from app.actions.releasing import release_due
 from app.actions.signing import operator_of_session, sign_in
 from app.actions.statusing import wake_due
+from app.actions.stranger_limits import may_mail_stranger, room_for_strangers_ms
 from app.permissions import may_see
 from app.queries.catching_up import missed_since
 from app.queries.counts import _read
@@ -44,12 +46,14 @@ class Plans:
 
     def __init__(self, desk, url, monkeypatch):
         self.desk, self.url, self.queries = desk, url, []
+        self.values = {}  # of a statement that stands at the top of its module, the last ones
         for name in ("fetch_all", "fetch_one", "fetch_val"):
             monkeypatch.setattr(desk.db, name, self._noting(getattr(desk.db, name)))
 
     def _noting(self, fetch):
         async def noted(query, *values, **named):
             self.queries.append(query)
+            self.values[id(query)] = values
             return await fetch(query, *values, **named)
 
         return noted
@@ -57,7 +61,7 @@ class Plans:
     def of(self, table):
         """The plan of each noted query that reads this table: (statement, table as it is named there, plan lines)."""
         for query in self.queries:
-            bound = self.desk.db._backend.statements.bind(query)
+            bound = self.desk.db._backend.statements.bind(query, *self.values[id(query)])
             if f"FROM {table}" in bound.sql:
                 yield bound.sql, self._explain(bound)
 
@@ -113,6 +117,7 @@ async def test_no_query_of_a_screen_sorts_or_scans(plans, ada, anna, group):
     await what_came_after_an_event(plans)
     await who_is_signed_in(plans, anna)
     await what_is_due(plans)
+    await what_strangers_are_sent(plans)
 
 
 async def a_page_of_each_view(plans, ada, group):
@@ -215,3 +220,13 @@ async def what_is_due(plans):
     plans.check("messages", "ix_messages_held_until_ms")
     plans.check("outbox", "ix_outbox_state_due")
     assert await operators(plans.desk)
+
+
+async def what_strangers_are_sent(plans):
+    plans.queries.clear()
+    await may_mail_stranger(Held(plans.desk, NOW), "somebody@guest.example")
+    plans.check("outbox", "ix_outbox_stranger")
+
+    plans.queries.clear()
+    await room_for_strangers_ms(Held(plans.desk, NOW))
+    plans.check("outbox", "ix_outbox_kind_due")

@@ -3,7 +3,7 @@
 from sqlalchemy import func, select
 
 from app.actions.answering import AnswerForm, send_answer
-from app.actions.mailing import PER_MINUTE_IN_ALL
+from app.actions.stranger_limits import PER_MINUTE_IN_ALL
 from app.clock import MINUTE_MS
 from app.queries.outbox import due_mails
 from app.ticket import Customer
