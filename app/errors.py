@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from app.languages import _
+
 
 class DeskError(Exception):
     """An outcome that is not the wanted one. `str()` of it is one sentence for the person who asked."""
@@ -20,8 +22,8 @@ class NotFound(DeskError):
     status = 404
     slug = "not-found"
 
-    def __init__(self, what: str = "This does not exist, or not for you.") -> None:
-        super().__init__(what)
+    def __init__(self, what: str = "") -> None:
+        super().__init__(what or _("This does not exist, or not for you."))
 
 
 class Forbidden(DeskError):
@@ -38,7 +40,7 @@ class LockHeld(DeskError):
     slug = "lock-held"
 
     def __init__(self, ticket_id: int, holder_id: int | None, holder_name: str, since_ms: int | None = None) -> None:
-        super().__init__(f"{holder_name} holds ticket #{ticket_id}.")
+        super().__init__(_("%(name)s holds ticket #%(id)d.") % {"name": holder_name, "id": ticket_id})
         self.ticket_id = ticket_id
         self.holder_id = holder_id
         self.holder_name = holder_name
@@ -56,7 +58,7 @@ class NotHeld(DeskError):
     slug = "not-held"
 
     def __init__(self, ticket_id: int) -> None:
-        super().__init__(f"Nobody holds ticket #{ticket_id}. Take it first.")
+        super().__init__(_("Nobody holds ticket #%(id)d. Take it first.") % {"id": ticket_id})
         self.ticket_id = ticket_id
 
     def extra(self) -> dict[str, object]:

@@ -36,6 +36,9 @@ ACTIVE = frozenset({Status.OPEN, Status.WAITING_FOR_CUSTOMER, Status.WAITING_FOR
 NEED_ANSWER = frozenset({Status.CLOSED, Status.SOLVED, Status.UNSOLVED, Status.REJECTED_OFFER})
 
 
+SET_BY_HAND = tuple(status for status in Status if status is not Status.DUPLICATE)  # that one comes of merging
+
+
 class Shelf(StrEnum):
     """Where lists find a ticket. Kept beside the status, so that every list is one range of one index."""
 

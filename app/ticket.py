@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from app.lateness import NEVER_MS
 from app.status import Shelf, Status
 
 UNTIL_CUSTOMER_MS = 2**53 - 1  # snoozed without a date: no clock reaches it, every program can hold it
@@ -55,6 +56,8 @@ class Ticket:
     first_answer_ms: int | None
     customer_wrote_ms: int
     customer_event_id: int
+    waits_since_ms: int  # NEVER_MS: the customer waits for nothing
+    answer_due_ms: int  # NEVER_MS: no first answer is awaited
     attachment_count: int
     trouble: str
 
@@ -88,6 +91,8 @@ class Ticket:
             first_answer_ms=record.first_answer_ms,
             customer_wrote_ms=record.customer_wrote_ms,
             customer_event_id=record.customer_event_id,
+            waits_since_ms=record.waits_since_ms,
+            answer_due_ms=record.answer_due_ms,
             attachment_count=record.attachment_count,
             trouble=record.trouble,
         )
@@ -122,6 +127,11 @@ class Ticket:
     def sleeps_until_customer(self) -> bool:
         """Whether it is put away without a date: only the customer, or a hand, brings it back."""
         return self.snoozed_until_ms == UNTIL_CUSTOMER_MS
+
+    @property
+    def awaits_answer(self) -> bool:
+        """Whether its group has promised a first answer by `answer_due_ms`, and none has left yet."""
+        return self.shelf is Shelf.ACTIVE and self.answer_due_ms < NEVER_MS
 
     def is_held_by(self, operator_id: int) -> bool:
         """Whether this operator, and so nobody else, can answer."""

@@ -24,10 +24,14 @@ def iso_time(at_ms: int) -> str:
 def spoken_time(at_ms: int, shape: str, zone: tzinfo, language: str) -> str:
     """The moment in words, in the desk's time zone: what stands there until a script knows the reader's.
 
-    Shapes: `age` ("12 m"), `stamp` and `soon` ("21 Nov, 18:04"), `clock`, `date` (with year), `day`, `month`, `full`.
+    Shapes: `age` ("12 m"), `late` ("2 h late", nothing before), `stamp` and `soon` ("21 Nov, 18:04"), `clock`, `date` (with
+    year), `day`, `month`, `full`.
     """
     if shape == "age":
         return _age(now_ms() - at_ms)
+    if shape == "late":
+        passed_ms = now_ms() - at_ms
+        return _("%(age)s late") % {"age": _age(passed_ms)} if passed_ms >= MINUTE_MS else ""
     moment, locale = datetime.fromtimestamp(at_ms / 1000, zone), formats_of(language)
     if shape == "clock":
         return str(format_time(moment, "short", locale=locale))

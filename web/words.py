@@ -10,6 +10,7 @@ def time_words() -> dict[str, str]:
         "age_minutes": _("%(count)s m"),
         "age_hours": _("%(count)s h"),
         "age_days": _("%(count)s d"),
+        "late_by": _("%(age)s late"),
         "yesterday_at": _("Yesterday %(clock)s"),
     }
 

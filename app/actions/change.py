@@ -20,6 +20,7 @@ from app.database import Database, run_again
 from app.desk import Desk
 from app.errors import NotFound
 from app.event import Actor, Event
+from app.lateness import NEVER_MS, waits_since
 from app.operator import Operator
 from app.queries.tickets import TICKET
 from app.status import Shelf, Status, shelf_of
@@ -64,10 +65,14 @@ class Held:
         return self.of_ticket
 
     async def save(self, **columns: Any) -> Ticket:
-        """Write these columns of the ticket, and its shelf where they move it; return it as it is then."""
+        """Write these columns of the ticket and what follows from them (shelf, waiting); return it as it is then."""
         values = {"updated_ms": self.now_ms, **columns}
         if SHELF_COLUMNS & columns.keys():
             values["shelf"] = _shelf_after(self.ticket, columns)
+        if "status" in columns:
+            values["waits_since_ms"] = _waits_after(self.ticket, columns)
+        if columns.get("first_answer_ms") is not None:
+            values["answer_due_ms"] = NEVER_MS
         await self.db.execute(update(tickets).where(tickets.c.id == self.ticket.id).values(values))
         if values.keys() <= OWN_COLUMNS:  # it is as we have written it
             self.of_ticket = self.ticket.with_columns(values)
@@ -99,6 +104,11 @@ def _shelf_after(ticket: Ticket, columns: Mapping[str, Any]) -> Shelf:
         spam=columns.get("spam_ms", ticket.spam_ms) is not None,
         deleted=columns.get("deleted_ms", ticket.deleted_ms) is not None,
     )
+
+
+def _waits_after(ticket: Ticket, columns: Mapping[str, Any]) -> int:
+    wrote_ms = columns.get("customer_wrote_ms", ticket.customer_wrote_ms)
+    return waits_since(Status(columns["status"]), ticket.waits_since_ms, wrote_ms)
 
 
 def action(work: Callable[P, Awaitable[T]]) -> Callable[P, Coroutine[Any, Any, T]]:

@@ -10,6 +10,7 @@ from app.errors import BadFields, NotFound
 from app.event import Actor
 from app.fields import CUSTOMER, MANDATORY, check_fields, language_code, missing_words
 from app.languages import _
+from app.lateness import answer_due
 from app.operator import Operator
 from app.permissions import Act, permit
 from app.queries.people import groups, operator_by_id
@@ -49,11 +50,19 @@ async def edit_within(held: Held, operator: Operator, columns: Mapping[str, Any]
     if "email" in values:
         values["email_key"] = values["email"].strip().lower()
     values["incomplete"] = _still_incomplete(held.ticket, values)
+    if "group_id" in values:
+        values["answer_due_ms"] = await _due_in(held, values["group_id"])
     await held.save(**values, updated_ms=held.ticket.updated_ms)
     await index_again(held)
     held.record("ticket.changed", by(operator), changes=changes, from_group=old_group)
     if "group_id" in changes:
         await _release_unseen(held)
+
+
+async def _due_in(held: Held, group_id: int | None) -> int:
+    """When the first answer is late by the target of this group."""
+    target = next((group.answer_target_min for group in await groups(held.desk) if group.id == group_id), None)
+    return answer_due(held.ticket.created_ms, target, held.ticket.first_answer_ms)
 
 
 def _refuse_emptied(changes: Mapping[str, list[Any]]) -> None:

@@ -17,6 +17,7 @@ from app.event import Actor
 from app.fields import LENGTHS, one_line, well_formed
 from app.files import Upload
 from app.html_safety import SafeHtml
+from app.lateness import answer_due
 from app.message import MessageKind
 from app.queries.roster import Roster
 from app.status import Shelf, Status
@@ -108,9 +109,7 @@ async def _earlier(desk: Desk, request_key: str | None) -> Ticket | None:
 async def insert_ticket(held: Held, new: NewTicket, attachment_count: int = 0) -> Ticket:
     """Write the row of a new, open ticket; return it as it is then."""
     customer = new.customer
-    group_id = new.group_id
-    if group_id is None:
-        group_id = new.roster.first_group_id if new.roster else await default_group_id(held.desk)
+    group_id, target_min = await _group_of(held.desk, new)
     values = {
         "access_code": new_access_code(),
         "subject": one_line(new.subject)[: LENGTHS["subject"]],
@@ -133,17 +132,26 @@ async def insert_ticket(held: Held, new: NewTicket, attachment_count: int = 0) -
         "created_ms": held.now_ms,
         "updated_ms": held.now_ms,
         "customer_wrote_ms": held.now_ms,
+        "waits_since_ms": held.now_ms,
+        "answer_due_ms": answer_due(held.now_ms, target_min),
         "attachment_count": attachment_count,
     }
     ticket_id = await held.db.execute(_INSERT, values)
     return Ticket.from_record(SimpleNamespace(**{**_UNSET, **values, "id": ticket_id}))
 
 
-async def default_group_id(desk: Desk) -> int | None:
-    """The desk's first group that is open to everybody: where a ticket goes when nothing says where."""
-    first = select(groups.c.id).where(groups.c.members_only.is_(False)).order_by(groups.c.position, groups.c.id)
-    found = await desk.db.fetch_val(first.limit(1))
-    return int(found) if found is not None else None
+async def _group_of(desk: Desk, new: NewTicket) -> tuple[int | None, int | None]:
+    """The group it is for, else the first that is open to everybody; and within how many minutes that answers first."""
+    wanted = new.group_id
+    if wanted is None and new.roster:
+        return new.roster.first_group_id, new.roster.first_target_min
+    query = select(groups.c.id, groups.c.answer_target_min)
+    if wanted is not None:
+        query = query.where(groups.c.id == wanted)
+    else:
+        query = query.where(groups.c.members_only.is_(False)).order_by(groups.c.position, groups.c.id).limit(1)
+    row = await desk.db.fetch_one(query)
+    return (row.id, row.answer_target_min) if row else (wanted, None)
 
 
 async def _first_message(held: Held, new: NewTicket, files: list[StoredFile]) -> int:

@@ -131,13 +131,19 @@ async def add_group(
     hue: int = 165,
     members_only: bool = False,
     position: int = 0,
+    answer_target_min: int | None = None,
     actor: Actor = SYSTEM,
 ) -> int:
     """Add a group; return its number. Raises BadFields(name)."""
     called = one_line(name)[:GROUP_NAME_LENGTH]
     if not called:
         raise BadFields({"name": _("A group needs a name of its own.")})
-    values: dict[str, Any] = {"hue": hue, "members_only": members_only, "position": position}
+    values: dict[str, Any] = {
+        "hue": hue,
+        "members_only": members_only,
+        "position": position,
+        "answer_target_min": answer_target_min,
+    }
     async with act(desk, now_ms) as held:
         try:
             group_id = await desk.db.execute(insert(groups).values({**values, "name": called, "created_ms": now_ms}))

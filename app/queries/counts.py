@@ -1,7 +1,7 @@
 """How many tickets wait where: the figures in the rail.
 
-One grouped read of an index that covers it, for all viewers, kept until the next event: what an operator may see and
-what is theirs is added up from its few lines.
+Two grouped reads of indexes that cover them, for all viewers, kept until the next event: what an operator may see and
+what is theirs is added up from their few lines.
 """
 
 import asyncio
@@ -36,6 +36,7 @@ class Counts:
     waiting_for_operator: int = 0
     waiting_for_customer: int = 0
     all: int = 0
+    trouble: int = 0
     groups: dict[int, int] = field(default_factory=dict)
 
     def add(self, line: Line, operator_id: int) -> None:
@@ -59,6 +60,7 @@ class _Kept:
 
     event_id: int = -1
     lines: list[Line] = field(default_factory=list)
+    trouble: dict[int | None, int] = field(default_factory=dict)  # group to its tickets with an undelivered answer
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
 
 
@@ -68,19 +70,21 @@ _kept: "WeakKeyDictionary[object, _Kept]" = WeakKeyDictionary()
 async def counts_for(desk: Desk, operator: Operator) -> Counts:
     """The operator's figures as of the newest event."""
     counts = Counts()
-    for line in await _lines(desk):
+    kept = await _newest(desk)
+    for line in kept.lines:
         if operator.may_see_group(line.group_id):
             counts.add(line, operator.id)
+    counts.trouble = sum(count for group_id, count in kept.trouble.items() if operator.may_see_group(group_id))
     return counts
 
 
-async def _lines(desk: Desk) -> list[Line]:
+async def _newest(desk: Desk) -> _Kept:
     kept = _kept.setdefault(desk.db, _Kept())
     async with kept.lock:
         newest = await last_event_id(desk)
         if kept.event_id != newest:
-            kept.lines, kept.event_id = await _read(desk), newest
-        return kept.lines
+            kept.lines, kept.trouble, kept.event_id = await _read(desk), await _read_trouble(desk), newest
+        return kept
 
 
 async def _read(desk: Desk) -> list[Line]:
@@ -93,3 +97,11 @@ async def _read(desk: Desk) -> list[Line]:
     )
     rows = await desk.db.fetch_all(query)
     return [Line(row.group_id, row.status, row.operator_id, row["count"]) for row in rows]
+
+
+async def _read_trouble(desk: Desk) -> dict[int | None, int]:
+    active = func.coalesce(tickets.c.shelf, tickets.c.shelf) == Shelf.ACTIVE.value  # SQLite would read the whole shelf
+    troubled = tickets.c.trouble.in_(("bounced", "failed")) & active
+    query = select(tickets.c.group_id, func.count().label("count")).where(troubled).group_by(tickets.c.group_id)
+    rows = await desk.db.fetch_all(query.with_hint(tickets, "FORCE INDEX (ix_tickets_trouble)", "mysql"))
+    return {row.group_id: row["count"] for row in rows}

@@ -5,8 +5,9 @@ import binascii
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
 from app.desk import Desk
 from app.errors import BadFields
@@ -21,6 +22,7 @@ from sql.tables import readings, tickets
 
 PAGE = 50
 LONGEST_PAGE = 100
+LARGEST = 2**62
 
 # A view, the shelf it shows, and the index that keeps its page constant on MariaDB at any depth (measured: without the
 # hint its optimiser takes another index and filters, and the page costs as much as everything before it).
@@ -30,10 +32,30 @@ VIEWS: dict[str, tuple[Shelf, str]] = {
     "waiting_for_operator": (Shelf.ACTIVE, "ix_tickets_shelf_status_updated"),
     "waiting_for_customer": (Shelf.ACTIVE, "ix_tickets_shelf_status_updated"),
     "all": (Shelf.ACTIVE, "ix_tickets_shelf_updated"),
+    "trouble": (Shelf.ACTIVE, "ix_tickets_shelf_updated"),
     "finished": (Shelf.FINISHED, "ix_tickets_shelf_updated"),
     "snoozed": (Shelf.SNOOZED, "ix_tickets_shelf_updated"),
     "spam": (Shelf.SPAM, "ix_tickets_shelf_updated"),
     "deleted": (Shelf.DELETED, "ix_tickets_shelf_updated"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What a list is ordered by: a column, then the number; and the index that has them in this order on each shelf."""
+
+    key: str
+    index: str
+    ascending: bool = False
+
+
+# By activity each view has an index of its own. The others walk along one shelf, and pass by what is not in the view:
+# the active shelf, which is what an operator sorts, holds what is open and no more, however old the desk.
+SORTS = {
+    "activity": Order("updated_ms", ""),
+    "waiting": Order("waits_since_ms", "ix_tickets_shelf_waits", ascending=True),
+    "newest": Order("id", "ix_tickets_shelf_id"),
+    "late": Order("answer_due_ms", "ix_tickets_shelf_due", ascending=True),
 }
 
 
@@ -72,10 +94,18 @@ class TicketRow:
 
 @dataclass(frozen=True, slots=True)
 class ListQuery:
-    """Which tickets: a view, and within it perhaps one group."""
+    """Which tickets, in which order: a view, and within it perhaps one group."""
 
     view: str = "all"
     group_id: int | None = None
+    sort: str = "activity"
+
+    @property
+    def order(self) -> Order:
+        """What it is ordered by. Raises BadFields(sort)."""
+        if self.sort not in SORTS:
+            raise BadFields({"sort": _("There is no such order. There are: %(known)s.") % {"known": ", ".join(SORTS)}})
+        return SORTS[self.sort]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,15 +120,16 @@ class ListPage:
 async def list_tickets(
     desk: Desk, operator: Operator, query: ListQuery, cursor: str | None = None, limit: int = PAGE
 ) -> ListPage:
-    """The next rows of a view, newest act first. Raises BadFields(view, cursor, limit)."""
+    """The next rows of a view. Raises BadFields(view, sort, cursor, limit)."""
     if not 1 <= limit <= LONGEST_PAGE:
         raise BadFields({"limit": _("Ask for 1 to %(most)d at once.") % {"most": LONGEST_PAGE}})
+    order = query.order
     statement = _view(operator, query).limit(limit + 1)
     if cursor:
-        statement = statement.where(_after(*read_cursor(cursor)))
+        statement = statement.where(_after(order, *read_cursor(cursor)))
     found = [Ticket.from_record(record) for record in await desk.db.fetch_all(statement)]
     page = found[:limit]
-    more = make_cursor(page[-1].updated_ms, page[-1].id) if len(found) > limit else None
+    more = make_cursor(getattr(page[-1], order.key), page[-1].id) if len(found) > limit else None
     return ListPage(await rows_of(desk, page), more, await seen_by(desk, operator, [ticket.id for ticket in page]))
 
 
@@ -134,33 +165,52 @@ def _view(operator: Operator, query: ListQuery) -> "Select[tuple[object, ...]]":
     if shelf is Shelf.DELETED and not operator.is_administrator:
         raise BadFields({"view": _("There is no such view.")})
     statement = TICKET.where(tickets.c.shelf == shelf.value, *_conditions(operator, query))
-    if query.group_id is not None:
-        statement = statement.where(tickets.c.group_id == query.group_id)
-        index = "ix_tickets_shelf_group_updated" if query.view in {"all", "finished"} else index
+    if query.sort == "activity":
+        index = "ix_tickets_shelf_group_updated" if query.group_id and query.view in {"all", "finished"} else index
+    else:
+        index = query.order.index
     if operator.hidden_group_ids:
         statement = statement.where(open_to(operator))
-    newest = (tickets.c.updated_ms.desc(), tickets.c.id.desc())
-    return statement.order_by(*newest).with_hint(tickets, f"FORCE INDEX ({index})", "mysql")
+    key, number = tickets.c[query.order.key], tickets.c.id
+    both = [key.asc(), number.asc()] if query.order.ascending else [key.desc(), number.desc()]
+    ordered = statement.order_by(*(both if key is not number else both[1:]))
+    return ordered.with_hint(tickets, f"FORCE INDEX ({index})", "mysql")
 
 
 def _conditions(operator: Operator, query: ListQuery) -> list[ColumnElement[bool]]:
+    """What of the shelf is in the view."""
+    of = _walked if query.sort != "activity" else _found
+    group = [of(tickets.c.group_id) == query.group_id] if query.group_id is not None else []
     match query.view:
         case "mine":
-            return [tickets.c.operator_id == operator.id]
+            return [*group, of(tickets.c.operator_id) == operator.id]
         case "unassigned":
-            return [tickets.c.operator_id.is_(None)]
+            return [*group, of(tickets.c.operator_id).is_(None)]
         case "waiting_for_operator":
-            return [tickets.c.status == Status.WAITING_FOR_OPERATOR.value]
+            return [*group, of(tickets.c.status) == Status.WAITING_FOR_OPERATOR.value]
         case "waiting_for_customer":
-            return [tickets.c.status == Status.WAITING_FOR_CUSTOMER.value]
+            return [*group, of(tickets.c.status) == Status.WAITING_FOR_CUSTOMER.value]
+        case "trouble":
+            return [*group, tickets.c.trouble != ""]
         case _:
-            return []
+            return group
 
 
-def _after(updated_ms: int, ticket_id: int) -> ColumnElement[bool]:
-    """Everything below this key. In this form, with the index forced, constant on both engines (not as a row value)."""
-    below = or_(tickets.c.updated_ms < updated_ms, tickets.c.id < ticket_id)
-    return and_(tickets.c.updated_ms <= updated_ms, below)
+def _found(column: ColumnElement[Any]) -> ColumnElement[Any]:
+    return column
+
+
+def _walked(column: ColumnElement[Any]) -> ColumnElement[Any]:
+    """The column without its indexes: SQLite would take one of them, read all that it has and sort that."""
+    return func.coalesce(column, column)
+
+
+def _after(order: Order, key: int, ticket_id: int) -> ColumnElement[bool]:
+    """Everything behind this key. In this form, with the index forced, constant on both engines (not as a row value)."""
+    column, number = tickets.c[order.key], tickets.c.id
+    if order.ascending:
+        return and_(column >= key, or_(column > key, number > ticket_id))
+    return and_(column <= key, or_(column < key, number < ticket_id))
 
 
 def make_cursor(*key: int) -> str:
@@ -171,7 +221,14 @@ def make_cursor(*key: int) -> str:
 def read_cursor(cursor: str) -> tuple[int, int]:
     """The key in a cursor. Raises BadFields(cursor)."""
     try:
-        updated_ms, ticket_id = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-        return int(updated_ms), int(ticket_id)
-    except (ValueError, TypeError, binascii.Error):
+        key, ticket_id = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+        return _whole(key), _whole(ticket_id)
+    except (ValueError, TypeError, RecursionError, binascii.Error):
         raise BadFields({"cursor": _("This is not a place in a list. Start from the first page.")}) from None
+
+
+def _whole(number: object) -> int:
+    """A number that a column can hold."""
+    if not isinstance(number, int) or not -LARGEST <= number <= LARGEST:
+        raise ValueError
+    return number

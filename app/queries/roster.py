@@ -16,6 +16,7 @@ class Roster:
 
     everybody: tuple[Operator, ...]  # by name, the deactivated ones too
     first_group_id: int | None  # the first that is open to everybody
+    first_target_min: int | None  # within how many minutes it answers first
 
     @property
     def active(self) -> list[Operator]:
@@ -30,5 +31,6 @@ class Roster:
 
 async def roster(desk: Desk) -> Roster:
     """The desk's people and its first open group, as they are now."""
-    opened = [group.id for group in await groups(desk) if not group.members_only]
-    return Roster(tuple(await operators(desk, everybody=True)), opened[0] if opened else None)
+    first = next((group for group in await groups(desk) if not group.members_only), None)
+    everybody = tuple(await operators(desk, everybody=True))
+    return Roster(everybody, first.id if first else None, first.answer_target_min if first else None)

@@ -1,8 +1,11 @@
 """Finding tickets by what was typed, newest number first, page by page."""
 
+import re
 from dataclasses import dataclass, field
 
 from app.desk import Desk
+from app.errors import BadFields
+from app.languages import _
 from app.operator import Operator
 from app.queries.lists import PAGE, TicketRow, rows_of, seen_by
 from app.queries.tickets import TICKET
@@ -21,8 +24,30 @@ COUNTED = 100  # one more than is ever said: "99+"
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where a list of results goes on: below a ticket number, or, among the best, below a score and number."""
+
+    below: int
+    score: int | None = None
+
+    def __str__(self) -> str:
+        """As a cursor in an address."""
+        return str(self.below) if self.score is None else f"{self.score}-{self.below}"
+
+
+def read_place(cursor: str) -> Place | None:
+    """The place of a cursor; None for none. Raises BadFields(cursor)."""
+    if not cursor:
+        return None
+    match = re.fullmatch(r"(?:(\d{1,6})-)?([1-9]\d{0,17})", cursor, re.ASCII)
+    if match is None:
+        raise BadFields({"cursor": _("This is not a place in a list. Start from the first page.")})
+    return Place(int(match[2]), None if match[1] is None else int(match[1]))
+
+
+@dataclass(frozen=True, slots=True)
 class SearchPage:
-    """Rows that match, where the words stand in them, and the number to go on below (None: that is all).
+    """Rows that match, where the words stand in them, and where to go on (None: that is all).
 
     `count` is how many were found, at most COUNTED, without what lies before this page.
     """
@@ -30,7 +55,7 @@ class SearchPage:
     rows: list[TicketRow]
     snippets: dict[int, Snippet] = field(default_factory=dict)
     seen: dict[int, int] = field(default_factory=dict)
-    next_below: int | None = None
+    next_place: Place | None = None
     count: int = 0
 
 
@@ -41,26 +66,33 @@ async def search_tickets(
 
     With `count_to` it goes on beyond the page until so many are found.
     """
-    found, next_below = await _find(desk, operator, wanted, below, max(limit, count_to))
+    found, next_below = await find(desk, operator, wanted, below, max(limit, count_to))
     page = found[:limit]
     if len(found) > limit:
         next_below = page[-1].id
+    return await page_of(desk, operator, wanted, page, Place(next_below) if next_below else None, len(found))
+
+
+async def page_of(
+    desk: Desk, operator: Operator, wanted: SearchText, page: list[Ticket], next_place: Place | None, count: int
+) -> SearchPage:
+    """These tickets as a page of results."""
     ids = [ticket.id for ticket in page]
     words = wanted.words_in(*SPOKEN)
     said = await texts_of(desk, ids) if words else {}
     snippets = {ticket_id: snippet_of(said.get(ticket_id, []), words) for ticket_id in ids}
     shown = {ticket_id: snippet for ticket_id, snippet in snippets.items() if snippet}
     seen = await seen_by(desk, operator, ids)
-    return SearchPage(await rows_of(desk, page), shown, seen, next_below, len(found))
+    return SearchPage(await rows_of(desk, page), shown, seen, next_place, count)
 
 
 async def count_found(desk: Desk, operator: Operator, wanted: SearchText, most: int = COUNTED) -> int:
     """How many tickets match, at most so many. Raises BadFields(q)."""
-    found, _below = await _find(desk, operator, wanted, None, most)
+    found, _below = await find(desk, operator, wanted, None, most)
     return len(found)
 
 
-async def _find(
+async def find(
     desk: Desk, operator: Operator, wanted: SearchText, below: int | None, limit: int
 ) -> tuple[list[Ticket], int | None]:
     """The matching tickets, and the number to go on below; None when nothing is left."""

@@ -9,6 +9,7 @@ from app.actions.messages import preview_of
 from app.clock import DAY_MS, HOUR_MS, MINUTE_MS
 from app.codes import ALPHABET, LENGTH
 from app.html_safety import text_to_html
+from app.lateness import NEVER_MS, answer_due, waits_since
 from app.seeding.guests import some_guest
 from app.seeding.stories import Story, fill, stories
 from app.status import Status, shelf_of
@@ -24,6 +25,7 @@ class Crew:
 
     operators: tuple[tuple[int, str], ...]
     groups: dict[str, int]
+    targets_min: dict[int, int | None] = field(default_factory=dict)  # group to minutes until its first answer
 
 
 @dataclass(slots=True)
@@ -58,9 +60,17 @@ class _Teller:
             if self.at_ms >= self.now_ms:
                 break
             moment()
-        status = Status(self.life.ticket["status"])
-        self.life.ticket["shelf"] = shelf_of(status).value
+        self._stands()
         return self.life
+
+    def _stands(self) -> None:
+        """What follows from all that: where lists find it, and what the customer waits for."""
+        ticket = self.life.ticket
+        status = Status(ticket["status"])
+        target_min = self.crew.targets_min.get(ticket["group_id"])
+        ticket["shelf"] = shelf_of(status).value
+        ticket["waits_since_ms"] = waits_since(status, NEVER_MS, ticket["customer_wrote_ms"])
+        ticket["answer_due_ms"] = answer_due(ticket["created_ms"], target_min, ticket["first_answer_ms"])
 
     def _length(self) -> int:
         """How far the plot goes: what is older than two weeks is finished, save a few."""

@@ -4,6 +4,8 @@ from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Tabl
 
 from sql.tables.base import ENGINE, Id, Ms, metadata
 
+NEVER = "253402300799000"  # the year 9999: sorts after every moment, which NULL does not
+
 tickets = Table(
     "tickets",
     metadata,
@@ -43,12 +45,19 @@ tickets = Table(
     Column("first_answer_ms", Ms),  # when the first answer left its undo time
     Column("customer_wrote_ms", Ms, nullable=False),  # the customer's newest message: the age in the list
     Column("customer_event_id", Id, nullable=False, default=0),  # the event of that message: unread, stop-send
+    # NEVER where the customer waits for nothing: lists are ordered by these two.
+    Column("waits_since_ms", Ms, nullable=False, server_default=NEVER),  # the customer waits for the desk
+    Column("answer_due_ms", Ms, nullable=False, server_default=NEVER),  # the first answer is late after this moment
     Column("attachment_count", Integer, nullable=False, default=0),
     Column("trouble", String(10), nullable=False, default=""),  # bounced or failed: an answer did not arrive
     Index("ix_tickets_shelf_updated", "shelf", "updated_ms", "id"),
     Index("ix_tickets_shelf_group_updated", "shelf", "group_id", "updated_ms", "id"),
     Index("ix_tickets_shelf_operator_updated", "shelf", "operator_id", "updated_ms", "id"),
     Index("ix_tickets_shelf_status_updated", "shelf", "status", "updated_ms", "id"),
+    Index("ix_tickets_shelf_waits", "shelf", "waits_since_ms", "id"),
+    Index("ix_tickets_shelf_due", "shelf", "answer_due_ms", "id"),
+    Index("ix_tickets_shelf_id", "shelf", "id"),
+    Index("ix_tickets_trouble", "trouble", "shelf", "group_id"),
     Index("ix_tickets_counts", "shelf", "group_id", "status", "operator_id"),
     Index("ix_tickets_customer", "email_key", "id"),
     Index("ix_tickets_operator", "operator_id", "id"),

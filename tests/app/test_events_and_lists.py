@@ -16,7 +16,7 @@ from app.errors import BadFields
 from app.event import KINDS
 from app.queries.counts import counts_for
 from app.queries.events import LogQuery, events_after, last_event_id, search_log
-from app.queries.lists import VIEWS, ListQuery, list_tickets
+from app.queries.lists import SORTS, VIEWS, ListQuery, list_tickets, make_cursor
 from app.queries.people import operator_by_id
 from app.queries.thread import thread_of
 from app.queries.tickets import previous_tickets, ticket_by_id
@@ -81,10 +81,13 @@ async def seeded(desk, group, anna, boris, schema_url):
     await desk.db.execute(sa.text("INSERT INTO memberships VALUES (:one, :two)").bindparams(one=anna.id, two=closed))
     names = sorted({story.group for story in stories()})
     crew = Crew(
-        ((anna.id, "Anna"), (boris.id, "Boris")), {name: (closed if name == names[0] else group) for name in names}
+        ((anna.id, "Anna"), (boris.id, "Boris")),
+        {name: (closed if name == names[0] else group) for name in names},
+        {group: 240},
     )
     with engine(schema_url) as connected:
         seed_tickets(connected, crew, SEEDED, 3, NOW)
+    await desk.db.execute(tickets.update().where(tickets.c.id % 7 == 0).values(trouble="bounced"))
     await desk.db.execute(tickets.update().where(tickets.c.id % 3 == 0).values(updated_ms=NOW - 5))  # many at one time
     return desk
 
@@ -99,12 +102,32 @@ async def all_pages(desk, operator, query, limit):
             return found
 
 
+SORTED_BY = {
+    "activity": lambda ticket: (-ticket.updated_ms, -ticket.id),
+    "waiting": lambda ticket: (ticket.waits_since_ms, ticket.id),
+    "newest": lambda ticket: -ticket.id,
+    "late": lambda ticket: (ticket.answer_due_ms, ticket.id),
+}
+
+
+async def test_every_order_has_each_ticket_once_and_in_its_place(seeded, anna, ada, group):
+    assert set(SORTED_BY) == set(SORTS)
+    for operator in (anna, ada):
+        who = await operator_by_id(seeded, operator.id)
+        for view, group_id in (("all", None), ("all", group), ("mine", None), ("unassigned", None), ("finished", None)):
+            usual = await all_pages(seeded, who, ListQuery(view, group_id), 17)
+            for sort, key in SORTED_BY.items():
+                listed = await all_pages(seeded, who, ListQuery(view, group_id, sort), 17)
+                assert [ticket.id for ticket in listed] == [ticket.id for ticket in sorted(usual, key=key)]
+
+
 def in_view(ticket, view, operator):
     if view in {"finished", "snoozed", "spam", "deleted"}:
         return ticket.shelf == view
     return ticket.shelf == "active" and {
         "mine": ticket.operator_id == operator.id,
         "unassigned": ticket.operator_id is None,
+        "trouble": bool(ticket.trouble),
         "all": True,
     }.get(view, ticket.status == view)
 
@@ -144,7 +167,10 @@ async def test_views_and_places_that_there_are_not_are_named(desk, anna):
     for query, cursor, limit in (
         (ListQuery("none"), None, 5),
         (ListQuery("deleted"), None, 5),
+        (ListQuery(sort="nonsense"), None, 5),
         (ListQuery(), "zz", 5),
+        (ListQuery(), make_cursor(10**30, 1), 5),
+        (ListQuery(), "W0luZmluaXR5LDFd", 5),  # [Infinity,1]
         (ListQuery(), None, 101),
     ):
         with pytest.raises(BadFields):
@@ -175,6 +201,8 @@ async def test_the_same_seed_gives_the_same_rows(seeded, schema_url, desk, anna,
             "customer_event_id",
             "email",
             "email_key",
+            "trouble",
+            "answer_due_ms",
             "group_id",
             "author_email",
             "details",

@@ -17,7 +17,7 @@ TICKET = Ticket(
     customer=Customer("Helena", "h@guest.example"), language="en", client_ip="", source="web", incomplete=False,
     group_id=3, operator_id=None, operator_name=None, held_since_ms=None, duplicate_of=None,
     status_before_duplicate=None, snoozed_until_ms=None, spam_ms=None, deleted_ms=None, created_ms=0, updated_ms=0,
-    first_answer_ms=None, customer_wrote_ms=0, customer_event_id=0, attachment_count=0, trouble="",
+    first_answer_ms=None, customer_wrote_ms=0, customer_event_id=0, waits_since_ms=0, answer_due_ms=0, attachment_count=0, trouble="",
 )  # fmt: skip
 
 SITUATIONS = {

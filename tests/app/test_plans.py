@@ -1,5 +1,7 @@
 """Every query of a screen goes through its index: each engine is asked for its plan, over some two thousand tickets."""
 
+from dataclasses import replace
+
 import pytest
 import sqlalchemy as sa
 
@@ -10,9 +12,9 @@ from app.actions.statusing import wake_due
 from app.actions.stranger_limits import may_mail_stranger, room_for_strangers_ms
 from app.permissions import may_see
 from app.queries.catching_up import missed_since
-from app.queries.counts import _read
+from app.queries.counts import _read, _read_trouble
 from app.queries.events import LogQuery, events_after, last_event_id, search_log
-from app.queries.lists import VIEWS, ListQuery, list_tickets, make_cursor
+from app.queries.lists import SORTS, VIEWS, ListQuery, list_tickets, make_cursor
 from app.queries.messages import customer_messages_of, messages_of
 from app.queries.outbox import due_mails
 from app.queries.people import operator_by_email, operators
@@ -129,13 +131,30 @@ async def a_page_of_each_view(plans, ada, group):
             plans.check("tickets", index, *(["ix_tickets_shelf_group_updated"] if group_id else []))
 
 
-async def the_counts(plans):
-    plans.queries.clear()
-    await _read(plans.desk)
+async def test_no_order_of_a_view_sorts_or_scans(plans, ada, boris, group):
+    """Each walks along one shelf in the order of an index, on both engines, from the top and from the middle."""
+    closed = replace(boris, hidden_group_ids=frozenset({group + 1}))
+    for sort, order in SORTS.items():
+        if not order.index:
+            continue
+        for view in VIEWS:
+            for who, group_id in ((ada, None), (ada, group), (closed if view != "deleted" else ada, None)):
+                plans.queries.clear()
+                await list_tickets(plans.desk, who, ListQuery(view, group_id, sort))
+                await list_tickets(
+                    plans.desk, who, ListQuery(view, group_id, sort), make_cursor(NOW - 86_400_000, 1500)
+                )
+                plans.check("tickets", order.index)
 
-    [(_sql, lines)] = plans.of("tickets")
-    assert "ix_tickets_counts" in lines[0]
-    assert "COVERING" in lines[0] or "Using index" in lines[0]
+
+async def the_counts(plans):
+    for read, index in ((_read, "ix_tickets_counts"), (_read_trouble, "ix_tickets_trouble")):
+        plans.queries.clear()
+        await read(plans.desk)
+
+        [(_sql, lines)] = plans.of("tickets")
+        assert index in lines[0]
+        assert "COVERING" in lines[0] or "Using index" in lines[0]
 
 
 async def a_ticket_with_its_story(plans, anna):

@@ -27,7 +27,12 @@ from web.commands.seed import crew_of
 from web.commands.serve import migrate_now
 
 TICKETS = 420
-GROUPS = (("Reservations", 165), ("Changes & refunds", 245), ("Groups & events", 320), ("Billing", 55))
+GROUPS = (  # name, hue, minutes until the first answer
+    ("Reservations", 165, 4 * 60),
+    ("Changes & refunds", 245, 8 * 60),
+    ("Groups & events", 320, 24 * 60),
+    ("Billing", 55, None),
+)
 PEOPLE = (
     ("anna", "Anna Lindqvist", Role.ADMINISTRATOR, ("Reservations", "Changes & refunds", "Groups & events", "Billing")),
     ("maria", "Maria Conti", Role.OPERATOR, ("Reservations", "Groups & events")),
@@ -63,8 +68,8 @@ async def _is_empty(desk: Desk) -> bool:
 
 async def _people(desk: Desk, password: str) -> None:
     when = now_ms()
-    for position, (name, hue) in enumerate(GROUPS):
-        await add_group(desk, name, when, hue=hue, position=position)
+    for position, (name, hue, target) in enumerate(GROUPS):
+        await add_group(desk, name, when, hue=hue, position=position, answer_target_min=target)
     for short, name, role, of_groups in PEOPLE:
         await add_operator(desk, f"{short}@{DOMAIN}", name, role, of_groups, password, when)
         person = await operator_by_email(desk, f"{short}@{DOMAIN}")

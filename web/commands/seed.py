@@ -42,12 +42,14 @@ def seed(asked: argparse.Namespace) -> None:
 async def crew_of(desk: Desk) -> Crew:
     """Who works at the desk. Groups that the stories name and the desk has not become its first group."""
     people: list[Operator] = await operators(desk)
-    known = {group.name: group.id for group in await groups(desk)}
+    every = await groups(desk)
+    known = {group.name: group.id for group in every}
     if not people or not known:
         raise CommandFailed("the desk has no operators or no groups yet; `deskbell demo` makes some")
     first = next(iter(known.values()))
     wanted = {story.group for story in stories()}
-    return Crew(tuple((one.id, one.name) for one in people), {name: known.get(name, first) for name in wanted})
+    targets = {group.id: group.answer_target_min for group in every}
+    return Crew(tuple((one.id, one.name) for one in people), {name: known.get(name, first) for name in wanted}, targets)
 
 
 def show_progress(done: int, count: int) -> None:

@@ -79,6 +79,11 @@ def delivery_words(state: str | None) -> str:
     }.get(state or "", state or "")
 
 
+def trouble_words(trouble: str) -> str:
+    """What became of an answer that did not arrive."""
+    return {"bounced": _("an answer bounced"), "failed": _("an answer could not be sent")}.get(trouble, trouble)
+
+
 def warning_words(warning: str, email: str) -> str:
     """What an operator should know about where a mail came from."""
     known = {
@@ -167,6 +172,7 @@ LABELS = {
         source_icon,
         kind_words,
         delivery_words,
+        trouble_words,
         warning_words,
         mentioned_ticket,
         authentication_words,

@@ -8,13 +8,15 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from app.errors import BadFields
+from app.group import Group
 from app.languages import _
 from app.permissions import may_see
 from app.queries.counts import Counts, counts_for
-from app.queries.lists import ListPage, ListQuery, list_tickets, rows_by_ids, seen_by
+from app.queries.lists import SORTS, VIEWS, ListPage, ListQuery, list_tickets, rows_by_ids, seen_by
+from app.status import Shelf
 from web.accepts import wants_json
 from web.console import search
-from web.console.page import groups_for, part_of, shell
+from web.console.page import LIST_PARTS, groups_for, part_of, shell, whole_page
 from web.console.rows import draw_row
 from web.console.shapes import ticket_json
 from web.context import desk_of, operator_of
@@ -22,11 +24,15 @@ from web.numbers import whole_number
 from web.templating import render
 
 MOST_IDS = 200
-COUNTED = frozenset({"mine", "unassigned", "waiting_for_operator", "waiting_for_customer", "all"})
+ACTIVE_VIEWS = frozenset(view for view, (shelf, _index) in VIEWS.items() if shelf is Shelf.ACTIVE)
+COUNTED = frozenset({"mine", "unassigned", "waiting_for_operator", "waiting_for_customer", "all", "trouble"})
 
 
 async def show(request: Request) -> Response:
-    """`GET /tickets`: the view of `?view=` or `?group=`, or a search, after `?cursor=`. Raises BadFields."""
+    """`GET /tickets`: the view of `?view=` or `?group=` in the order of `?sort=`, or a search, after `?cursor=`.
+
+    Raises BadFields.
+    """
     if asked := search.asked_search(request):
         return await search.show(request, asked)
     query = await asked_query(request)
@@ -35,8 +41,9 @@ async def show(request: Request) -> Response:
         tickets = [ticket_json(request, row.ticket, row.group) for row in listed.rows]
         return JSONResponse({"tickets": tickets, "next_cursor": listed.next_cursor})
     context = await list_context(request, query, listed)
-    template = {"rows": "console/rows_part.html", "list": "console/list.html"}.get(part_of(request))
-    return render(request, template or "console/console.html", {**context, "ticket": None})
+    if template := LIST_PARTS.get(part_of(request)):
+        return render(request, template, context)
+    return render(request, "console/console.html", {**context, **await whole_page(request), "ticket": None})
 
 
 async def home(request: Request) -> Response:
@@ -68,15 +75,15 @@ async def rows(request: Request) -> Response:
 
 
 async def asked_query(request: Request) -> ListQuery:
-    """The view and group in the address. Raises BadFields(group) for one that does not exist for this operator."""
+    """The view, group and order in the address. Raises BadFields(group) for one that does not exist for this operator."""
     asked = request.query_params
-    group = asked.get("group", "")
+    group, view, sort = asked.get("group", ""), asked.get("view") or "all", asked.get("sort") or "activity"
     if not group:
-        return ListQuery(asked.get("view") or "all")
+        return ListQuery(view, sort=sort)
     visible = await groups_for(desk_of(request), operator_of(request))
     if group not in {str(one.id) for one in visible}:
         raise BadFields({"group": _("There is no such group.")})
-    return ListQuery(asked.get("view") or "all", int(group))
+    return ListQuery(view, int(group), sort)
 
 
 async def list_beside(request: Request) -> dict[str, Any]:
@@ -92,14 +99,36 @@ async def list_context(request: Request, query: ListQuery, listed: ListPage) -> 
     place = f"group:{query.group_id}" if query.group_id is not None else query.view
     frame = await shell(request, place)
     asked = {"group": query.group_id} if query.group_id is not None else {"view": query.view}
+    orders = orders_of(query, frame["groups"])
+    path = f"/tickets?{urlencode(asked)}"
     return {
         **frame,
         "query": query,
         "listed": listed,
-        "list_path": f"/tickets?{urlencode(asked)}",
+        "list_path": path if query.sort == "activity" else f"{path}&sort={query.sort}",
+        "orders": [(sort, order_words(sort), f"{path}&sort={sort}") for sort in orders],
+        "sort": query.sort,
         "view_title": _title(query, frame),
         "view_count": _count(query, frame["counts"]),
     }
+
+
+def orders_of(query: ListQuery, visible: list[Group]) -> list[str]:
+    """The orders that make a difference in this view: lateness only where a group has a target."""
+    if query.view not in ACTIVE_VIEWS:
+        return ["activity", "newest"]
+    promised = any(one.answer_target_min is not None for one in visible if query.group_id in {None, one.id})
+    return [sort for sort in SORTS if sort != "late" or promised]
+
+
+def order_words(sort: str) -> str:
+    """What an order is called."""
+    return {
+        "activity": _("Newest activity"),
+        "waiting": _("Longest waiting"),
+        "newest": _("Newest ticket"),
+        "late": _("Late first"),
+    }[sort]
 
 
 def _title(query: ListQuery, frame: dict[str, Any]) -> str:
@@ -111,6 +140,7 @@ def _title(query: ListQuery, frame: dict[str, Any]) -> str:
         "waiting_for_operator": _("Waiting for operator"),
         "waiting_for_customer": _("Waiting for customer"),
         "all": _("All open"),
+        "trouble": _("Bounced answers"),
         "finished": _("Finished"),
         "snoozed": _("Snoozed"),
         "spam": _("Spam"),

@@ -10,8 +10,9 @@ from app.group import Group
 from app.operator import Operator, hue_of
 from app.queries.counts import counts_for
 from app.queries.events import last_event_id
-from app.queries.people import groups, visible_groups
+from app.queries.people import groups, operators, visible_groups
 from app.queries.saved_searches import saved_searches_of
+from app.status import SET_BY_HAND
 from web.console.labels import LABELS
 from web.console.mailbox import mailbox_state
 from web.console.search_words import field_choices
@@ -19,6 +20,7 @@ from web.console.words import script_words
 from web.context import desk_of, operator_of
 
 PART = "deskbell-part"
+LIST_PARTS = {"rows": "console/rows_part.html", "list": "console/list.html"}
 
 
 def part_of(request: Request) -> str:
@@ -39,6 +41,11 @@ async def shell(request: Request, place: str) -> dict[str, Any]:
         "facts": await _facts(request, desk, operator),
         "texts": script_words(),
     }
+
+
+async def whole_page(request: Request) -> dict[str, Any]:
+    """What stands in the three panes once, whatever is listed or open: the bar for chosen tickets."""
+    return {"everybody": await operators(desk_of(request)), "set_by_hand": SET_BY_HAND}
 
 
 async def groups_for(desk: Desk, operator: Operator) -> list[Group]:

@@ -6,9 +6,10 @@ from functools import partial
 from jinja2 import Environment
 
 from app.queries.lists import TicketRow
-from web.console.labels import status_words
+from web.console.labels import status_words, trouble_words
 from web.templating import draw
 
+WORDS = {"status_words": status_words, "trouble_words": trouble_words}
 DrawRow = Callable[[TicketRow, str], str]
 
 
@@ -19,4 +20,4 @@ def row_drawer(templates: Environment) -> DrawRow:
 
 def draw_row(templates: Environment, row: TicketRow, language: str) -> str:
     """The row in this language; nothing in it depends on who looks."""
-    return draw(templates, language, "console/row.html", {"row": row, "status_words": status_words}).strip()
+    return draw(templates, language, "console/row.html", {"row": row, **WORDS}).strip()

@@ -7,19 +7,22 @@ from urllib.parse import urlencode
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from app.desk import Desk
 from app.errors import BadFields
 from app.languages import _
+from app.operator import Operator
 from app.queries.lists import LONGEST_PAGE, PAGE, ListQuery
 from app.search.folding import typed_words
 from app.search.parameters import asks_for_search, typed_from, written
 from app.search.query_language import SearchText, read_search
+from app.search.ranking import best_matches
 from app.search.relaxing import Wider, wider_searches
-from app.search.searching import COUNTED, SearchPage, search_tickets
+from app.search.searching import COUNTED, Place, SearchPage, read_place, search_tickets
 from app.search.suggesting import Suggestion, customers, suggestions
 from app.status import Status
 from web.accepts import wants_json
 from web.console.labels import status_words
-from web.console.page import part_of, shell
+from web.console.page import LIST_PARTS, part_of, shell, whole_page
 from web.console.search_words import (
     count_words,
     field_words,
@@ -33,17 +36,18 @@ from web.context import desk_of, moment_of, operator_of
 from web.numbers import whole_number
 from web.templating import render
 
-SORTS = frozenset({"", "newest"})
+SORTS = ("newest", "best")
 QUICK = 6  # tickets in the palette
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A search as the address asks for it. `below`: only tickets with smaller numbers."""
+    """A search as the address asks for it. `after`: the place in the list from which to go on."""
 
     typed: str
-    below: int | None = None
+    after: Place | None = None
     limit: int = PAGE
+    sort: str = "newest"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +67,10 @@ def asked_search(request: Request) -> Asked | None:
     if not asks_for_search(given):
         return None
     limit, cursor = given.get("limit", ""), given.get("cursor", "")
-    if given.get("sort", "") not in SORTS:
-        raise BadFields({"sort": _("Results come newest first: “newest”.")})
-    return Asked(typed_from(given), _number(cursor, "cursor"), _number(limit, "limit") or PAGE)
+    sort = given.get("sort") or "newest"
+    if sort not in SORTS:
+        raise BadFields({"sort": _("There is no such order. There are: %(known)s.") % {"known": ", ".join(SORTS)}})
+    return Asked(typed_from(given), read_place(cursor), _limit(limit), sort)
 
 
 async def show(request: Request, asked: Asked) -> Response:
@@ -73,10 +78,11 @@ async def show(request: Request, asked: Asked) -> Response:
     if wants_json(request):
         return await _json(request, asked)
     found = await find(request, asked)
-    context = {**await search_context(request, found), "ticket": None}
-    template = {"rows": "console/rows_part.html", "list": "console/list.html"}.get(part_of(request))
-    status_code = 422 if found.fault and not template else 200
-    return render(request, template or "console/console.html", context, status_code)
+    context = await search_context(request, found)
+    if template := LIST_PARTS.get(part_of(request)):
+        return render(request, template, context)
+    context |= {**await whole_page(request), "ticket": None}
+    return render(request, "console/console.html", context, 422 if found.fault else 200)
 
 
 async def find(request: Request, asked: Asked) -> Found:
@@ -84,10 +90,9 @@ async def find(request: Request, asked: Asked) -> Found:
     desk, operator, now_ms = desk_of(request), operator_of(request), moment_of(request)
     try:
         wanted = read_search(asked.typed, now_ms, desk.settings.zone)
-        count_to = 0 if asked.below else COUNTED
-        page = await search_tickets(desk, operator, wanted, asked.below, asked.limit, count_to)
+        page = await _page(desk, operator, wanted, asked)
         wider: list[Wider] = []
-        if not page.rows and page.next_below is None and len(wanted.terms) > 1:
+        if not page.rows and page.next_place is None and len(wanted.terms) > 1:
             wider = await wider_searches(desk, operator, wanted, now_ms, desk.settings.zone)
     except BadFields as error:
         return Found(asked, SearchPage([]), SearchText(()), str(error))
@@ -108,7 +113,10 @@ async def search_context(request: Request, found: Found) -> dict[str, Any]:
         "marked_words": found.wanted.words_in("", "subject", "name"),
         "query": ListQuery("search"),
         "listed": Listed(found.page),
-        "list_path": search_path(typed),
+        "list_path": search_path(typed, found.asked.sort),
+        "orders": [(sort, order_words(sort), search_path(typed, sort)) for sort in SORTS],
+        "sort": found.asked.sort,
+        "order_said": order_words(found.asked.sort),
         "view_title": saved.name if saved else _("Search"),
         "view_count": None,
         "search_count": count_words(found.page.count, COUNTED),
@@ -136,12 +144,17 @@ class Listed:
 
     def __init__(self, page: SearchPage) -> None:
         self.rows, self.seen, self.snippets = page.rows, page.seen, page.snippets
-        self.next_cursor = None if page.next_below is None else str(page.next_below)
+        self.next_cursor = str(page.next_place) if page.next_place else None
 
 
-def search_path(typed: str) -> str:
+def search_path(typed: str, sort: str = "newest") -> str:
     """The address of a search."""
-    return f"/tickets?{urlencode({'q': typed})}"
+    return f"/tickets?{urlencode({'q': typed} if sort == 'newest' else {'q': typed, 'sort': sort})}"
+
+
+def order_words(sort: str) -> str:
+    """What an order of results is called."""
+    return {"newest": _("newest first"), "best": _("best first")}[sort]
 
 
 async def suggest(request: Request) -> Response:
@@ -183,26 +196,29 @@ async def palette(request: Request) -> Response:
 async def _json(request: Request, asked: Asked) -> Response:
     desk, operator = desk_of(request), operator_of(request)
     wanted = read_search(asked.typed, moment_of(request), desk.settings.zone)
-    page = await search_tickets(desk, operator, wanted, asked.below, asked.limit, 0 if asked.below else COUNTED)
+    page = await _page(desk, operator, wanted, asked)
     tickets = []
     for row in page.rows:
         snippet = page.snippets.get(row.ticket.id)
         tickets.append({**ticket_json(request, row.ticket, row.group), "snippet": snippet.html if snippet else None})
-    cursor = None if page.next_below is None else str(page.next_below)
-    count = None if asked.below else page.count
+    cursor = str(page.next_place) if page.next_place else None
+    count = None if asked.after else page.count
     return JSONResponse(
         {"tickets": tickets, "next_cursor": cursor, "count": count, "count_is_more": page.count >= COUNTED}
     )
 
 
-def _number(typed: str, name: str) -> int | None:
+async def _page(desk: Desk, operator: Operator, wanted: SearchText, asked: Asked) -> SearchPage:
+    if asked.sort == "best":
+        return await best_matches(desk, operator, wanted, asked.after, asked.limit)
+    below = asked.after.below if asked.after else None
+    return await search_tickets(desk, operator, wanted, below, asked.limit, 0 if asked.after else COUNTED)
+
+
+def _limit(typed: str) -> int:
     if not typed:
-        return None
-    most = LONGEST_PAGE if name == "limit" else 2**62
-    if (number := whole_number(typed)) is not None and 1 <= number <= most:
+        return PAGE
+    number = whole_number(typed)
+    if number is not None and 1 <= number <= LONGEST_PAGE:
         return number
-    words = {
-        "limit": _("Ask for 1 to %(most)d at once.") % {"most": LONGEST_PAGE},
-        "cursor": _("This is not a place in a list. Start from the first page."),
-    }
-    raise BadFields({name: words[name]})
+    raise BadFields({"limit": _("Ask for 1 to %(most)d at once.") % {"most": LONGEST_PAGE}})

@@ -22,14 +22,13 @@ from app.queries.events import LogQuery, search_log
 from app.queries.people import operators
 from app.queries.thread import Thread
 from app.queries.tickets import previous_tickets
-from app.status import Status
+from app.status import SET_BY_HAND, Status
 from app.ticket import Ticket
 from web.console.folding import folded
 from web.console.labels import LABELS
 from web.console.page import groups_for
 from web.context import desk_of, operator_of
 
-SET_BY_HAND = tuple(status for status in Status if status is not Status.DUPLICATE)
 SEND_STATUSES = (
     Status.WAITING_FOR_CUSTOMER,
     Status.SOLVED,

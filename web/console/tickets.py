@@ -12,7 +12,7 @@ from app.queries.tickets import ticket_for
 from app.ticket import Ticket
 from web.accepts import wants_json
 from web.console.lists import list_beside
-from web.console.page import part_of
+from web.console.page import part_of, whole_page
 from web.console.shapes import message_json, one_ticket_json
 from web.console.ticket_view import message_context, ticket_context
 from web.context import desk_of, id_in_path, operator_of
@@ -38,7 +38,8 @@ async def show(request: Request) -> Response:
     if part_of(request) == "news":
         context["entries"] = _news(request, ticket, thread)
         return render(request, "console/news.html", context)
-    return render(request, "console/console.html", {**await list_beside(request), **context})
+    beside = {**await list_beside(request), **await whole_page(request)}
+    return render(request, "console/console.html", {**beside, **context})
 
 
 async def preview(request: Request) -> Response:

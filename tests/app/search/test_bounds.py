@@ -57,7 +57,7 @@ async def test_common_words_are_read_window_by_window_until_nothing_is_left(desk
     found, below = [], None
     while not found or below is not None:
         page = await search_tickets(desk, anna, read(desk, "cot"), below)
-        found, below = found + [row.ticket.id for row in page.rows], page.next_below
+        found, below = found + [row.ticket.id for row in page.rows], page.next_place and page.next_place.below
 
     assert found == written_ids[::-1][0::3]
 

@@ -9,6 +9,7 @@ from app.actions.writing import CustomerMessage, customer_writes
 from app.errors import BadFields
 from app.operator import Role
 from app.search.query_language import read_search
+from app.search.ranking import best_matches
 from app.search.searching import search_tickets
 from tests.app.conftest import NOW, opened, person
 
@@ -110,7 +111,7 @@ async def test_pages_go_on_where_the_last_one_ended(desk, anna):
     while True:
         page = await search_tickets(desk, anna, wanted, below=below, limit=3)
         found += [row.ticket.id for row in page.rows]
-        below = page.next_below
+        below = page.next_place and page.next_place.below
         if below is None:
             break
 
@@ -122,3 +123,33 @@ async def test_a_snippet_marks_the_words_and_escapes_the_rest(desk, anna):
     page = await search_tickets(desk, anna, read_search("cot", NOW, desk.settings.zone))
 
     assert page.snippets[ticket.id].html == "We need &lt;b&gt;a <mark>cot</mark>&lt;/b&gt; &amp; breakfast in the room"
+
+
+async def test_the_best_come_first_where_the_words_say_most_and_pages_hold_each_once(desk, anna):
+    subject = await opened(desk, "A cot for our daughter")
+    beginning = await opened(desk, "Cottage by the sea")
+    text = [(await opened(desk, f"Question {number}", text="Is there a cot?")).id for number in range(4)]
+    wanted = read_search("cot", NOW, desk.settings.zone)
+
+    found, after = [], None
+    while True:
+        page = await best_matches(desk, anna, wanted, after, limit=2)
+        found += [row.ticket.id for row in page.rows]
+        after = page.next_place
+        if after is None:
+            break
+
+    assert found == [subject.id, beginning.id, *text[::-1]]
+
+
+async def test_what_is_older_than_the_ranked_ones_follows_newest_first(desk, anna, monkeypatch):
+    monkeypatch.setattr("app.search.ranking.RANKED", 3)
+    made = [(await opened(desk, "Cot" if number == 5 else "Other", text="a cot")).id for number in range(8)]
+    wanted = read_search("cot", NOW, desk.settings.zone)
+
+    first = await best_matches(desk, anna, wanted, limit=5)
+    then = await best_matches(desk, anna, wanted, first.next_place, limit=5)
+
+    assert [row.ticket.id for row in first.rows] == [made[5], made[7], made[6]]
+    assert [row.ticket.id for row in then.rows] == made[4::-1]
+    assert then.next_place is None

@@ -29,6 +29,14 @@ export function age(moment, now = Date.now()) {
   return sameYear(moment, now) ? DATE.format(moment) : DATE_WITH_YEAR.format(moment);
 }
 
+/** "2 h late", and nothing before: how long something that was promised has been missing. */
+export function late(moment, now = Date.now()) {
+  const passed = now - moment;
+  if (passed < MINUTE) return "";
+  const [name, unit] = passed < HOUR ? ["age_minutes", MINUTE] : passed < DAY ? ["age_hours", HOUR] : ["age_days", DAY];
+  return say("late_by", { age: say(name, { count: Math.floor(passed / unit) }) });
+}
+
 /** "10:42", "Yesterday 18:19", "Fri 16:20", "21 Nov 16:20": when a message came. */
 export function stamp(moment, now = Date.now()) {
   const clock = CLOCK.format(moment);
@@ -53,7 +61,7 @@ export const clock = (moment) => CLOCK.format(moment);
 
 const month = (moment) => (sameYear(moment, Date.now()) ? MONTH.format(moment) : String(new Date(moment).getFullYear()));
 
-const SHAPES = { age, stamp, soon, clock, month, date: (moment) => DATE_WITH_YEAR.format(moment) };
+const SHAPES = { age, late, stamp, soon, clock, month, date: (moment) => DATE_WITH_YEAR.format(moment) };
 
 /** Write every `<time data-shape>` below `root` as its reader's clock says it. */
 export function drawTimes(root = document) {
