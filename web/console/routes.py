@@ -5,6 +5,7 @@ from starlette.routing import BaseRoute, Route
 from web.console import (
     acts,
     answers,
+    bulk,
     events,
     lists,
     log,
@@ -36,6 +37,7 @@ def console_routes() -> list[BaseRoute]:
         Route("/tickets/new", new_ticket.show, methods=GET),
         Route("/tickets/counts", lists.counts, methods=GET),
         Route("/tickets/rows", lists.rows, methods=GET),
+        Route("/tickets/bulk", bulk.create, methods=POST),
         Route("/tickets/{id:int}", tickets.show, methods=GET),
         Route("/tickets/{id:int}/preview", tickets.preview, methods=GET),
         Route("/tickets/{id:int}/print", printing.show, methods=GET),

@@ -13,6 +13,17 @@ def script_words() -> dict[str, str]:
 def _list_words() -> dict[str, str]:
     return {
         "new_count": _("%(count)s new"),
+        "select_ticket": _("Select ticket %(number)s"),
+        "selected": _("selected"),
+        "selected_count": _("%(count)s selected"),
+        "select_some": _("Choose tickets"),
+        "select_all": _("Select all %(count)s shown"),
+        "bulk_working": _("%(done)s of %(count)s"),
+        "bulk_done": _("%(what)s: %(count)s"),
+        "bulk_some_refused": _("%(what)s: %(done)s of %(count)s"),
+        "bulk_undone": _("Taken back: %(count)s"),
+        "holds_it": _("%(name)s holds it."),
+        "not_tried": _("Not tried."),
         "not_loaded": _("The rest could not be loaded. Scroll to try again."),
         "name_away": _("%(name)s, away"),
         "is_typing": _("%(name)s is typing"),

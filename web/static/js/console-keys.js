@@ -3,6 +3,7 @@
 import { searchField } from "./search-field.js";
 import { listenToKeys } from "./keyboard.js";
 import { ticketList } from "./ticket-list.js";
+import { bulkBar } from "./bulk-bar.js";
 import { ticketPane } from "./ticket-pane.js";
 import { fetchDialog, openDialog } from "./dialogs.js";
 import { focusPanel } from "./insert-panel.js";
@@ -10,7 +11,8 @@ import { ticketPeek } from "./ticket-peek.js";
 import { closeTicket } from "./navigation.js";
 import { step } from "./stepping.js";
 
-const press = (selector) => () => ticketPane()?.querySelector(selector)?.click();
+/** Press a button of the open ticket; while tickets are chosen, the same one for all of them. */
+const press = (selector) => () => (bulkBar()?.button(selector) ?? ticketPane()?.querySelector(selector))?.click();
 const go = (view) => () => document.querySelector(`a[data-view="${view}"]`)?.click();
 
 function escape(event) {
@@ -21,6 +23,8 @@ function escape(event) {
   } else if (event.target.closest("answer-composer")) {
     event.preventDefault();
     event.target.blur();
+  } else if (bulkBar()?.isOpen) {
+    ticketList().selection.clear();
   } else if (ticketPane()?.classList.contains("is-panel-open")) {
     ticketPane().classList.remove("is-panel-open");
   } else if (ticketPane()?.ticket && !event.target.closest("input, textarea")) {
@@ -36,15 +40,15 @@ function showPanels() {
 
 document.addEventListener("panels-asked", showPanels);
 
-// Where the focus goes in each pane: rail, list, conversation, composer, panel.
-const STOPS = [".rail .rail-link[aria-current], .rail .rail-link", "ticket-list .ticket-row[tabindex='0']", ".ticket .thread",
+// Where the focus goes in each pane: rail, list, chosen tickets, conversation, composer, panel.
+const STOPS = [".rail .rail-link[aria-current], .rail .rail-link", "ticket-list .ticket-row[tabindex='0']", "bulk-bar button", ".ticket .thread",
   "answer-composer .composer__text:not([hidden])", ".side-panel button, .side-panel input"];
 
 /** F6: the next pane, and round again. */
 function nextPane(by) {
   const panes = STOPS.map((selector) => document.querySelector(selector)).filter((stop) => stop?.checkVisibility());
   if (!panes.length) return;
-  const around = (stop) => stop.closest(".rail, ticket-list, .thread, answer-composer, .side-panel");
+  const around = (stop) => stop.closest(".rail, ticket-list, bulk-bar, .thread, answer-composer, .side-panel");
   const at = panes.findIndex((stop) => around(stop).contains(document.activeElement));
   panes.at((at + by + panes.length) % panes.length).focus();
 }
@@ -52,6 +56,9 @@ function nextPane(by) {
 listenToKeys({
   j: () => step(1),
   k: () => step(-1),
+  "Shift j": () => ticketList()?.extend(1),
+  "Shift k": () => ticketList()?.extend(-1),
+  x: () => ticketList()?.selection.toggle(document.activeElement.closest?.(".ticket-list__item") ?? ticketList().current),
   o: () => ticketList()?.open(document.activeElement.closest?.(".ticket-list__item")),
   Enter: () => ticketList()?.open(document.activeElement.closest?.(".ticket-list__item")),
   Escape: escape,

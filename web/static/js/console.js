@@ -2,6 +2,7 @@
 
 import "./action-log.js";
 import "./answer-composer.js";
+import "./bulk-bar.js";
 import "./customer-card.js";
 import "./desk-rail.js";
 import "./desk-toast.js";
@@ -10,6 +11,7 @@ import "./file-viewer.js";
 import "./insert-panel.js";
 import "./mail-alarm.js";
 import "./menu-button.js";
+import "./pane-divider.js";
 import "./offline-banner.js";
 import "./saved-searches.js";
 import "./search-field.js";

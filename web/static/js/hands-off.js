@@ -1,4 +1,4 @@
-// When a list may move by itself: never under a hand (pointer, keyboard focus, scrolling, an open peek).
+// When a list may move by itself: never under a hand (pointer, keyboard focus, scrolling, an open peek, chosen tickets).
 
 const REST_MS = 1500;
 
@@ -10,6 +10,7 @@ export class HandsOff {
     this.movedAt = -Infinity;
     this.inside = false;
     this.peeking = false;
+    this.choosing = false; // tickets are chosen for an act: it shall meet what is seen
     const later = () => {
       clearTimeout(this.timer);
       this.timer = setTimeout(() => this.isFree() && onFree(), REST_MS + 50);
@@ -25,6 +26,6 @@ export class HandsOff {
   isFree() {
     const rested = performance.now() - this.movedAt > REST_MS;
     const focused = this.list.contains(document.activeElement);
-    return !this.inside && rested && !focused && this.scroller.scrollTop <= 0 && !this.peeking;
+    return !this.inside && rested && !focused && this.scroller.scrollTop <= 0 && !this.peeking && !this.choosing;
   }
 }

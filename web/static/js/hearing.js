@@ -1,7 +1,7 @@
 // Who hears what the server says: the list, the open ticket, the rail, the banner.
 
 import { page, say } from "./page.js";
-import { getPart } from "./requests.js";
+import { getJson, getPart } from "./requests.js";
 import { live } from "./live.js";
 import { rowOf } from "./rows.js";
 import { ticketList } from "./ticket-list.js";
@@ -12,6 +12,7 @@ import { doAct } from "./ticket-acts.js";
 import { failed, isMine } from "./outcomes.js";
 import { toast } from "./desk-toast.js";
 
+const ROWS_AT_ONCE = 200; // as many as the desk gives
 const TICKET_EVENTS = ["ticket.opened", "ticket.taken", "ticket.dropped", "ticket.assigned", "ticket.status",
   "ticket.changed", "ticket.merged", "ticket.deleted", "ticket.restored", "message.added", "message.shared", "message.moved", "message.recalled",
   "message.delivery", "lock.asked"];
@@ -48,17 +49,28 @@ function asked({ ticket, asker, holder, answer, actor }) {
   }
 }
 
+/** The rows of these tickets as they are now; those that are gone for this reader are missing. */
+async function rowsOf(tickets) {
+  const found = {};
+  for (let at = 0; at < tickets.length; at += ROWS_AT_ONCE) {
+    const ids = tickets.slice(at, at + ROWS_AT_ONCE).join(",");
+    Object.assign(found, (await getJson(`/tickets/rows?ids=${ids}`)).rows);
+  }
+  return found;
+}
+
 /** The gap is too old to be told event by event: read everything that is shown again. */
 async function resync() {
   const list = ticketList();
   if (!list) return;
   try {
-    const part = await getPart(list.dataset.more, "rows");
-    const fresh = new Map([...part.querySelectorAll(".ticket-list__item")].map((item) => [item.dataset.ticket, item]));
-    for (const item of list.items) {
-      if (!fresh.has(item.dataset.ticket) && item !== list.current) list.heard(item.dataset.ticket, undefined);
+    const shown = list.items.map((item) => item.dataset.ticket);
+    const rows = await rowsOf(shown);
+    for (const ticket of shown) list.heard(ticket, rows[ticket]?.row, { mine: true });
+    const newest = await getPart(list.dataset.more, "rows");
+    for (const item of newest.querySelectorAll(".ticket-list__item")) {
+      if (!list.item(item.dataset.ticket)) list.heard(item.dataset.ticket, rowOf(item).outerHTML, { mine: true });
     }
-    for (const [ticket, item] of fresh) list.heard(ticket, rowOf(item).outerHTML, { mine: true });
     ticketPane().refresh();
     deskRail()?.recount();
   } catch (problem) {

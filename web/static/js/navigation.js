@@ -7,6 +7,7 @@ import { deskRail } from "./desk-rail.js";
 import { failed } from "./outcomes.js";
 import { fetchDialog } from "./dialogs.js";
 import { toast } from "./desk-toast.js";
+import { findPlace, keepPlace, placeOf } from "./list-place.js";
 
 const desk = document.querySelector(".desk");
 const narrow = matchMedia("(max-width: 760px)");
@@ -16,6 +17,13 @@ const shown = () => new URL(ticketList()?.dataset.more ?? "/tickets?view=all", l
 
 function address(ticket) {
   return `${ticket ? `/tickets/${ticket}` : "/tickets"}?${shown()}`;
+}
+
+/** Another entry in the window's history; where the list was stands in the one that is left, and in the new one. */
+function pushEntry(where) {
+  const place = ticketList() ? placeOf(ticketList()) : null;
+  keepPlace(ticketList());
+  history.pushState({ place }, "", where);
 }
 
 function show(paneName) {
@@ -35,7 +43,7 @@ export async function openTicket(ticket, { push = true } = {}) {
     return;
   }
   document.querySelector("ticket-peek")?.close();
-  if (push) history.pushState({ ticket }, "", address(ticket));
+  if (push) pushEntry(address(ticket));
   show("ticket");
 }
 
@@ -45,7 +53,7 @@ export function closeTicket({ push = true } = {}) {
   if (!ticket) return;
   ticketPane().close();
   ticketList()?.select("");
-  if (push) history.pushState({}, "", address());
+  if (push) pushEntry(address());
   show("list");
   const item = ticketList()?.item(ticket);
   if (item) ticketList().focusRow(item);
@@ -61,6 +69,7 @@ export async function openView(path, { push = true, replace = false } = {}) {
     const part = await getPart(path, "list");
     const list = part.querySelector("ticket-list");
     if (turn !== opening) return; // something else was asked for meanwhile
+    if (push && !replace) keepPlace(ticketList());
     ticketList().replaceWith(list);
     deskRail()?.select(list.query);
     list.select(ticketPane().ticket);
@@ -70,6 +79,7 @@ export async function openView(path, { push = true, replace = false } = {}) {
     else if (push) history.pushState({}, "", place);
     document.dispatchEvent(new CustomEvent("list-shown", { detail: { list } }));
     document.title = `${list.querySelector("h1").textContent} · Deskbell`;
+    if (!push) await findPlace(list);
   } catch (problem) {
     failed(problem);
   }
@@ -83,6 +93,8 @@ addEventListener("popstate", async () => {
   if (ticket) await openTicket(ticket, { push: false });
   else closeTicket({ push: false });
 });
+
+if (ticketList()) findPlace(ticketList()); // after a reload
 
 document.addEventListener("ticket-chosen", (event) => openTicket(event.detail.ticket));
 document.addEventListener("ticket-closed", (event) => {

@@ -49,6 +49,9 @@ document.addEventListener("click", (event) => {
     openRail(button);
   } else if (button.matches("[data-compact]")) {
     setCompact(!desk.classList.contains("compact"));
+  } else if (button.matches("[data-pick-tickets]")) {
+    ticketList().selection.isPicking = true;
+    ticketList().focusRow(ticketList().current ?? ticketList().items[0]);
   } else if (button.matches("[data-undo-message]")) {
     event.preventDefault();
     undo(ticketPane().ticket, button.dataset.undoMessage);

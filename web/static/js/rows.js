@@ -49,7 +49,7 @@ export function redraw(item, html) {
 
 /** Whether a ticket belongs into a view: `query` is the list's `{view, group}`. */
 export function belongs(row, query) {
-  const { holder, status, group, shelf } = row.dataset;
+  const { holder, status, group, shelf, trouble } = row.dataset;
   if (query.search !== undefined) return false; // only the server knows what a search finds
   if (query.group && query.group !== group) return false;
   switch (query.view) {
@@ -57,18 +57,30 @@ export function belongs(row, query) {
     case "unassigned": return shelf === ACTIVE && !holder;
     case "waiting_for_operator": return shelf === ACTIVE && status === "waiting_for_operator";
     case "waiting_for_customer": return shelf === ACTIVE && status === "waiting_for_customer";
+    case "trouble": return shelf === ACTIVE && trouble !== "";
     case "all": return shelf === ACTIVE;
     default: return shelf === query.view;
   }
 }
 
-/** Newest ticket first, as a search finds them. */
-export function byNumber(one, other) {
-  return Number(other.dataset.ticket) - Number(one.dataset.ticket);
-}
+// What each order sorts by, as the server does: a fact of the row, then the number; `up`: the smallest first.
+const ORDERS = {
+  activity: { key: ({ updated }) => Number(updated) },
+  waiting: { key: ({ waits }) => Number(waits), up: true },
+  newest: { key: ({ ticket }) => Number(ticket) },
+  late: { key: ({ due }) => Number(due), up: true },
+};
 
-/** Newest change first, as the server sorts; the number decides between equals. */
-export function byNewest(one, other) {
-  const [a, b] = [rowOf(one).dataset, rowOf(other).dataset];
-  return Number(b.updated) - Number(a.updated) || Number(b.ticket) - Number(a.ticket);
+/** What moves a row of this order to another place; the same for all where only the server knows (best matches). */
+export const placeIn = (sort, item) => ORDERS[sort]?.key(rowOf(item).dataset) ?? 0;
+
+/** Compares two items of a list in this order; unknown orders leave them where they are. */
+export function comparedBy(sort) {
+  const { key, up } = ORDERS[sort] ?? {};
+  if (!key) return () => 0;
+  const sign = up ? 1 : -1;
+  return (one, other) => {
+    const [a, b] = [rowOf(one).dataset, rowOf(other).dataset];
+    return sign * (key(a) - key(b) || Number(a.ticket) - Number(b.ticket));
+  };
 }

@@ -5,12 +5,14 @@ const still = matchMedia("(prefers-reduced-motion: reduce)");
 
 /** Make `items` the rows of the list, in this order, before `end`; the scroll position of what is seen stays. */
 export function slideTo(list, items, end) {
-  const before = new Map([...list.children].map((item) => [item, item.getBoundingClientRect().top]));
-  for (const item of before.keys()) if (item !== end && !items.includes(item)) item.remove();
-  let place = list.firstElementChild;
+  const rows = [...list.querySelectorAll(":scope > .ticket-list__item")];
+  const before = new Map(rows.map((item) => [item, item.getBoundingClientRect().top]));
+  const staying = new Set(items);
+  for (const item of rows) if (!staying.has(item)) item.remove();
+  let place = list.querySelector(":scope > .ticket-list__item");
   for (const item of items) {
     if (item === place) place = place.nextElementSibling;
-    else list.insertBefore(item, place ?? end);
+    else list.insertBefore(item, place ?? end); // after the last row `place` is the end itself
   }
   if (still.matches) return;
   for (const item of items) {

@@ -1,34 +1,42 @@
 // <ticket-list>: the rows of one view. News is written into rows in place; what would move a row waits for a free hand.
 
 import { say } from "./page.js";
-import { getPart } from "./requests.js";
-import { drawTimes } from "./times.js";
-import { belongs, byNewest, byNumber, decorate, itemFrom, redraw, rowOf } from "./rows.js";
+import { belongs, comparedBy, decorate, itemFrom, placeIn, redraw, rowOf } from "./rows.js";
 import { HandsOff } from "./hands-off.js";
+import { ListPages } from "./list-pages.js";
+import { ListSelection } from "./list-selection.js";
+import { keepPlace } from "./list-place.js";
 import { glow } from "./glow.js";
 import { slideTo } from "./slide.js";
+
+const REST_MS = 200;
 
 class TicketList extends HTMLElement {
   connectedCallback() {
     this.rows = this.querySelector(".ticket-list__rows");
     this.pill = this.querySelector(".news-pill");
     this.sentinel = this.querySelector(".ticket-list__more");
-    this.query = { view: this.dataset.view, group: this.dataset.group, search: this.dataset.search };
+    const { view, group, search, sort } = this.dataset;
+    this.query = { view, group, search };
+    this.sort = sort;
+    this.compare = comparedBy(sort);
     this.waiting = new Map(); // ticket → item to insert, null for one that only has to move
     this.hands = new HandsOff(this.rows, this.rows, () => this.apply());
-    this.items.forEach(decorate);
-    this.roving();
+    this.selection = new ListSelection(this);
+    this.pages = new ListPages(this);
+    this.adopt();
     this.pill.addEventListener("click", () => this.showNews());
     this.rows.addEventListener("keydown", (event) => this.steer(event));
     this.rows.addEventListener("focusin", (event) => this.rest(event.target.closest(".ticket-list__item")));
     this.rows.addEventListener("click", (event) => this.chosen(event));
-    this.watchEnd();
+    this.rows.addEventListener("scroll", () => this.scrolled(), { passive: true });
     this.crewChanged = () => this.items.forEach(decorate);
     document.addEventListener("crew-changed", this.crewChanged);
   }
 
   disconnectedCallback() {
-    this.end?.disconnect();
+    this.pages.stop();
+    clearTimeout(this.keeping);
     document.removeEventListener("crew-changed", this.crewChanged);
   }
 
@@ -45,6 +53,22 @@ class TicketList extends HTMLElement {
     return this.query.search !== undefined;
   }
 
+  /** Make all rows this reader's own: marks, checkboxes, one tab stop. What waited to come and is here now, is here. */
+  adopt() {
+    for (const item of this.items) {
+      decorate(item);
+      this.selection.dress(item);
+      if (this.waiting.get(item.dataset.ticket)) this.waiting.set(item.dataset.ticket, null);
+    }
+    this.count();
+    this.roving();
+  }
+
+  scrolled() {
+    clearTimeout(this.keeping);
+    this.keeping = setTimeout(() => keepPlace(this), REST_MS);
+  }
+
   get current() {
     return this.items.find((item) => rowOf(item).hasAttribute("aria-current"));
   }
@@ -56,19 +80,21 @@ class TicketList extends HTMLElement {
     const item = this.item(ticket);
     if (!html) return this.gone(item);
     if (!item) return this.arrive(ticket, html, mine);
-    const before = rowOf(item).dataset.updated;
+    const before = placeIn(this.sort, item);
     redraw(item, html);
+    this.selection.dress(item);
     const fits = this.isSearch || belongs(rowOf(item), this.query);
     item.classList.remove("is-busy");
     item.classList.toggle("is-leaving", !fits);
     if (!mine) glow(item);
-    if (!fits || (!this.isSearch && rowOf(item).dataset.updated !== before)) this.wait(ticket, null);
+    if (!fits || placeIn(this.sort, item) !== before) this.wait(ticket, null);
     return undefined;
   }
 
   gone(item) {
     if (!item) return;
     item.classList.add("is-leaving", "is-gone");
+    this.selection.drop([item.dataset.ticket]);
     this.wait(item.dataset.ticket, null);
   }
 
@@ -79,20 +105,22 @@ class TicketList extends HTMLElement {
       this.count();
       return;
     }
-    if (this.beyondEnd(item)) return;
+    if (this.isElsewhere(item)) return;
     this.wait(ticket, item, mine);
   }
 
-  /** Whether it would stand below the last row, where the next page will bring it. */
-  beyondEnd(item) {
-    const last = this.items.at(-1);
-    return Boolean(this.dataset.cursor) && last && byNewest(last, item) < 0;
+  /** Whether it would stand below the last row, or among those that were taken out above: scrolling will bring it. */
+  isElsewhere(item) {
+    const { items } = this;
+    const below = this.dataset.cursor && items.length && this.compare(items.at(-1), item) < 0;
+    const above = !this.pages.isFromTop && this.topmost && this.compare(this.topmost, item) < 0;
+    return Boolean(below || above);
   }
 
   wait(ticket, item) {
     this.waiting.set(String(ticket), item);
     this.count();
-    if (this.hands.isFree()) this.apply();
+    if (this.hands.isFree() && this.pages.isFromTop) this.apply();
   }
 
   count() {
@@ -107,15 +135,22 @@ class TicketList extends HTMLElement {
     const arriving = [...this.waiting.values()].filter(Boolean);
     this.waiting.clear();
     this.count();
-    const staying = this.items.filter((item) => !item.classList.contains("is-leaving") || item === this.current);
-    slideTo(this.rows, [...staying, ...arriving].sort(this.isSearch ? byNumber : byNewest), this.sentinel);
+    const stays = (item) => !item.classList.contains("is-leaving") || item === this.current || item.classList.contains("is-selected");
+    slideTo(this.rows, [...this.items.filter(stays), ...arriving].sort(this.compare), this.sentinel);
+    this.pages.renumber();
     arriving.forEach((item) => glow(item));
     this.empty();
-    this.roving();
+    this.adopt();
   }
 
-  showNews() {
-    this.apply();
+  async showNews() {
+    if (this.pages.isFromTop) {
+      this.apply();
+    } else {
+      this.waiting.clear();
+      this.count();
+      await this.pages.fromTop();
+    }
     this.rows.scrollTo({ top: 0 });
   }
 
@@ -169,11 +204,24 @@ class TicketList extends HTMLElement {
     rowOf(item).scrollIntoView({ block: "nearest" });
   }
 
+  /** The next row too (or no longer, on the way back): the focus goes along. */
+  extend(step) {
+    const from = document.activeElement?.closest?.(".ticket-list__item") ?? this.current;
+    const to = this.neighbour(step);
+    if (!to) return;
+    this.focusRow(to);
+    this.selection.extend(to, this.contains(from) ? from : to);
+  }
+
   steer(event) {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step) {
       event.preventDefault();
-      this.focusRow(this.neighbour(step));
+      if (event.shiftKey) this.extend(step);
+      else this.focusRow(this.neighbour(step));
+    } else if (event.key === "a" && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      this.selection.all();
     } else if (event.key === "Home" || event.key === "End") {
       event.preventDefault();
       this.focusRow(this.items.at(event.key === "Home" ? 0 : -1));
@@ -190,45 +238,12 @@ class TicketList extends HTMLElement {
     for (const other of this.items) rowOf(other).tabIndex = other === item ? 0 : -1;
   }
 
-  // ---- further pages --------------------------------------------------------------------------------------------
-
-  watchEnd() {
-    this.end = new IntersectionObserver((entries) => entries.some((entry) => entry.isIntersecting) && this.more(), {
-      root: this.rows, rootMargin: "600px",
-    });
-    if (this.dataset.cursor) this.end.observe(this.sentinel);
-  }
-
   /** All is found: now it can be said how many there are, or that there is nothing. */
   endSearch() {
     if (!this.isSearch) return;
-    const count = this.items.length;
+    const { count } = this.pages;
     this.querySelector("h1").textContent = count === 1 ? say("found_one") : say("found_count", { count });
     this.empty();
-  }
-
-  async more() {
-    if (this.loading || !this.dataset.cursor) return;
-    this.loading = true;
-    try {
-      const address = new URL(this.dataset.more, location.href);
-      address.searchParams.set("cursor", this.dataset.cursor);
-      const part = await getPart(address, "rows");
-      this.dataset.cursor = part.querySelector("[data-cursor]")?.dataset.cursor ?? "";
-      const fresh = [...part.querySelectorAll(".ticket-list__item")].filter((item) => !this.item(item.dataset.ticket));
-      this.sentinel.before(...fresh);
-      fresh.forEach(decorate);
-      drawTimes(this);
-      this.roving();
-      if (!this.dataset.cursor) this.end.disconnect();
-      if (!this.dataset.cursor) this.endSearch();
-    } catch {
-      this.sentinel.textContent = say("not_loaded");
-    } finally {
-      this.loading = false;
-    }
-    this.end.unobserve(this.sentinel);
-    if (this.dataset.cursor) this.end.observe(this.sentinel);
   }
 }
 

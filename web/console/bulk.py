@@ -1,0 +1,163 @@
+"""One act on many tickets: each through its own action and by the lock table, each with an outcome of its own."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from app.actions.assigning import assign
+from app.actions.binning import mark_spam
+from app.actions.editing import edit_ticket
+from app.actions.merging import merge, unmerge
+from app.actions.statusing import set_status
+from app.actions.taking import drop, take
+from app.desk import Desk
+from app.errors import BadFields, DeskError
+from app.languages import _
+from app.operator import Operator
+from app.queries.tickets import ticket_for
+from app.status import Status
+from app.ticket import Ticket
+from web.console.shapes import one_ticket_json
+from web.context import desk_of, moment_of, operator_of
+from web.errors import outcome_of
+from web.forms import Form, read_form
+
+MOST = 100  # tickets in one request
+
+Do = Callable[[Desk, Operator, int, int], Awaitable[Ticket]]
+Back = Callable[[Ticket], dict[str, str] | None]
+
+
+@dataclass(frozen=True, slots=True)
+class BulkAct:
+    """What to do with each ticket, and what takes it back: the fields of another bulk act, None where nothing can."""
+
+    do: Do
+    back: Back = lambda _before: None
+
+
+async def create(request: Request) -> Response:
+    """`POST /tickets/bulk`: `act`, `ids` (parted by commas), and what the act needs.
+
+    Always JSON: `{"results": [{"id", "done", "ticket" | "why"…, "back"}], "done", "refused"}`. A refusal of one ticket
+    changes nothing of the others. Raises BadFields for what is wrong with the request itself.
+    """
+    form = await read_form(request)
+    act, ids = _read_act(form), _read_ids(form)
+    results = [await _one(request, act, ticket_id) for ticket_id in ids]
+    done = sum(1 for result in results if result["done"])
+    return JSONResponse({"results": results, "done": done, "refused": len(results) - done})
+
+
+async def _one(request: Request, act: BulkAct, ticket_id: int) -> dict[str, Any]:
+    desk, operator = desk_of(request), operator_of(request)
+    try:
+        before = await ticket_for(desk, operator, ticket_id)
+        after = await act.do(desk, operator, ticket_id, moment_of(request))
+    except Exception as error:
+        refusal = outcome_of(error)
+        if refusal is None:
+            raise  # a defect of ours is no outcome
+        return {"id": ticket_id, "done": False, **_why(refusal)}
+    changed = (before.status, before.operator_id, before.group_id, before.spam_ms, before.duplicate_of) != (
+        after.status, after.operator_id, after.group_id, after.spam_ms, after.duplicate_of,
+    )  # fmt: skip
+    back = act.back(before) if changed else None
+    return {"id": ticket_id, "done": True, "ticket": await one_ticket_json(request, after), "back": back}
+
+
+def _why(refusal: DeskError) -> dict[str, Any]:
+    """The refusal as a problem document has it."""
+    return {"status": refusal.status, "slug": refusal.slug, "detail": str(refusal), **refusal.extra()}
+
+
+def _read_ids(form: Form) -> list[int]:
+    typed = [part for text in form.all("ids") for part in text.replace(",", " ").split()]
+    if not typed:
+        raise BadFields({"ids": _("Choose at least one ticket.")})
+    if not all(part.isascii() and part.isdigit() and len(part) < 19 for part in typed):  # noqa: PLR2004  64 bits
+        raise BadFields({"ids": _("These are not numbers of tickets.")})
+    ids = list(dict.fromkeys(int(part) for part in typed))
+    if len(ids) > MOST:
+        raise BadFields({"ids": _("At most %(most)d tickets at once.") % {"most": MOST}})
+    return ids
+
+
+def _read_act(form: Form) -> BulkAct:
+    read = READERS.get(form.get("act"))
+    if read is None:
+        raise BadFields({"act": _("There is no such act. There are: %(known)s.") % {"known": ", ".join(READERS)}})
+    return read(form)
+
+
+def _take(_form: Form) -> BulkAct:
+    return BulkAct(take, lambda before: {"act": "drop"} if before.operator_id is None else None)
+
+
+def _drop(_form: Form) -> BulkAct:
+    return BulkAct(drop)
+
+
+def _assign(form: Form) -> BulkAct:
+    to = form.number("operator")
+    if to is None:
+        raise BadFields({"operator": _("Choose an operator.")})
+    return BulkAct(lambda desk, operator, ticket_id, now_ms: assign(desk, operator, ticket_id, to, now_ms))
+
+
+def _status(form: Form) -> BulkAct:
+    status = Status.read(form.get("status"))
+    if status is None:
+        raise BadFields({"status": _("There is no such status.")})
+    return BulkAct(
+        lambda desk, operator, ticket_id, now_ms: set_status(desk, operator, ticket_id, status, now_ms),
+        lambda before: {"act": "status", "status": before.status.value} if before.duplicate_of is None else None,
+    )
+
+
+def _group(form: Form) -> BulkAct:
+    typed = {"group": form.get("group")}
+    if not typed["group"]:
+        raise BadFields({"group": _("Choose a group.")})
+    return BulkAct(
+        lambda desk, operator, ticket_id, now_ms: edit_ticket(desk, operator, ticket_id, typed, now_ms),
+        lambda before: {"act": "group", "group": str(before.group_id)} if before.group_id is not None else None,
+    )
+
+
+def _merge(form: Form) -> BulkAct:
+    into = form.number("into")
+    if into is None:
+        raise BadFields({"into": _("Give the number of the original ticket.")})
+    return BulkAct(
+        lambda desk, operator, ticket_id, now_ms: merge(desk, operator, ticket_id, into, now_ms),
+        lambda before: {"act": "unmerge"} if before.duplicate_of is None else None,
+    )
+
+
+def _unmerge(_form: Form) -> BulkAct:
+    return BulkAct(unmerge)
+
+
+def _spam(form: Form) -> BulkAct:
+    spam = form.is_on("spam") if "spam" in form.fields else True
+
+    async def mark(desk: Desk, operator: Operator, ticket_id: int, now_ms: int) -> Ticket:
+        return await mark_spam(desk, operator, ticket_id, now_ms, spam=spam)
+
+    return BulkAct(mark, lambda before: {"act": "spam", "spam": "1" if before.is_spam else "0"})
+
+
+READERS: dict[str, Callable[[Form], BulkAct]] = {
+    "take": _take,
+    "drop": _drop,
+    "assign": _assign,
+    "status": _status,
+    "group": _group,
+    "merge": _merge,
+    "unmerge": _unmerge,
+    "spam": _spam,
+}

@@ -1,0 +1,42 @@
+// What became of each ticket of an act on many: those that did not go first, with why and with what can be done.
+
+import { firstName, say } from "./page.js";
+import { openDialog } from "./dialogs.js";
+import { ask } from "./outcomes.js";
+
+const dialog = () => document.getElementById("bulk-report");
+
+/** Show it. `went` and `refused` are the desk's results, `chosen` what is known of each ticket, `back` takes it back. */
+export function showReport(title, { went, refused, chosen, back = null }) {
+  const report = dialog();
+  if (!report || report.open) return;
+  report.querySelector("h2").textContent = title;
+  fill(report.querySelector("[data-refused]"), refused, chosen);
+  fill(report.querySelector("[data-went]"), went, chosen);
+  const undo = report.querySelector("[data-take-back]");
+  undo.hidden = !back;
+  undo.onclick = () => { report.close(); back(); };
+  openDialog(report);
+  report.querySelector("[data-close].button--primary").focus();
+}
+
+function fill(section, results, chosen) {
+  section.hidden = results.length === 0;
+  const line = document.getElementById("bulk-line").content;
+  section.querySelector("ul").replaceChildren(...results.map((result) => draw(line.cloneNode(true), result, chosen.get(String(result.id)))));
+}
+
+function draw(line, { id, done, holder, detail }, facts) {
+  const link = line.querySelector("a");
+  link.href = `/tickets/${id}`;
+  link.dataset.ticketLink = String(id);
+  link.querySelector("bdi").textContent = `#${id}`;
+  link.querySelector("span").textContent = facts?.subject ?? "";
+  line.querySelector("small").textContent = done ? "" : why(holder, detail);
+  const asking = line.querySelector("[data-ask]");
+  asking.hidden = done || !holder;
+  asking.addEventListener("click", () => { asking.disabled = true; ask(id); });
+  return line;
+}
+
+const why = (holder, detail) => (holder ? say("holds_it", { name: firstName(holder.name) }) : detail);

@@ -1,0 +1,176 @@
+// The pages of a list: more when somebody scrolls near an end, and no more than a few in the page, however far they go.
+//
+// A page is known by the cursor that fetched it. Those far above are taken out, and a spacer as high as they were stands
+// for them; coming near, the same cursor fetches them again. Those far below are simply forgotten.
+
+import { say } from "./page.js";
+import { getPart } from "./requests.js";
+
+const MOST = 8; // pages of fifty
+const NEAR = "800px";
+
+export class ListPages {
+  /** `list` has `rows` (what scrolls), `sentinel` (its end), `items`, `adopt(items)` and `dataset.more`, `dataset.cursor`. */
+  constructor(list) {
+    this.list = list;
+    this.pages = [{ cursor: "", height: 0, count: list.items.length }];
+    this.first = 0; // the first page that is there
+    this.spacer = document.createElement("li");
+    this.spacer.className = "ticket-list__above";
+    this.spacer.setAttribute("aria-hidden", "true");
+    this.spacer.hidden = true;
+    list.rows.prepend(this.spacer);
+    for (const item of list.items) item.dataset.page = "0";
+    const near = { root: list.rows, rootMargin: NEAR };
+    this.end = new IntersectionObserver((seen) => seen.some((one) => one.isIntersecting) && this.below(), near);
+    this.top = new IntersectionObserver((seen) => seen.some((one) => one.isIntersecting) && this.above(), near);
+    this.watch();
+  }
+
+  stop() {
+    this.end.disconnect();
+    this.top.disconnect();
+  }
+
+  /** Whether the list begins with its first row. */
+  get isFromTop() {
+    return this.first === 0;
+  }
+
+  /** How many rows were found down to here, those that were taken out too. */
+  get count() {
+    return this.pages.reduce((sum, page) => sum + page.count, 0);
+  }
+
+  watch() {
+    this.stop();
+    if (this.list.dataset.cursor) this.end.observe(this.list.sentinel);
+    if (!this.isFromTop) this.top.observe(this.spacer);
+  }
+
+  // ---- further down, and up again -------------------------------------------------------------------------------
+
+  async below() {
+    const { cursor } = this.list.dataset;
+    if (!cursor) return;
+    await this.load(cursor, (items, next) => {
+      this.pages.push({ cursor, height: 0, count: items.length });
+      this.number(items, this.pages.length - 1);
+      this.list.sentinel.before(...items);
+      this.list.dataset.cursor = next;
+      this.keeping(() => { while (this.pages.length - this.first > MOST) this.takeOutFirst(); });
+      if (!next) this.list.endSearch();
+    });
+  }
+
+  async above() {
+    const page = this.first - 1;
+    if (page < 0) return;
+    await this.load(this.pages[page].cursor, (items) => {
+      this.number(items, page);
+      this.keeping(() => {
+        this.first = page;
+        this.spacer.after(...items);
+        this.space();
+        while (this.pages.length - this.first > MOST) this.forgetLast();
+      });
+    });
+  }
+
+  /** Change what stands above; what is under the eye stays where it is. */
+  keeping(change) {
+    const { rows } = this.list;
+    const still = this.list.items.find((item) => item.getBoundingClientRect().bottom > rows.getBoundingClientRect().top);
+    const before = still?.getBoundingClientRect().top;
+    change();
+    const moved = still?.isConnected ? still.getBoundingClientRect().top - before : 0;
+    if (moved) rows.scrollTop += moved;
+  }
+
+  async load(cursor, put) {
+    if (this.loading) return;
+    this.loading = true;
+    this.list.sentinel.textContent = "";
+    try {
+      const part = await this.fetch(cursor);
+      put(this.unknown(part), part.querySelector("[data-cursor]")?.dataset.cursor ?? "");
+      this.list.adopt();
+    } catch {
+      this.list.sentinel.textContent = say("not_loaded");
+    } finally {
+      this.loading = false;
+    }
+    this.watch();
+  }
+
+  fetch(cursor) {
+    const address = new URL(this.list.dataset.more, location.href);
+    if (cursor) address.searchParams.set("cursor", cursor);
+    return getPart(address, "rows");
+  }
+
+  /** The items of a fetched page that are not in the list yet: tickets move between two fetches. */
+  unknown(part) {
+    return [...part.querySelectorAll(".ticket-list__item")].filter((item) => !this.list.item(item.dataset.ticket));
+  }
+
+  // ---- what is there --------------------------------------------------------------------------------------------
+
+  number(items, page) {
+    for (const item of items) item.dataset.page = String(page);
+  }
+
+  of(page) {
+    return this.list.items.filter((item) => Number(item.dataset.page) === page);
+  }
+
+  /** Rows were moved: each belongs to the page of the rows around it. */
+  renumber() {
+    let page = this.pages.length - 1;
+    for (const item of this.list.items.reverse()) {
+      page = Math.min(page, Number(item.dataset.page ?? this.first));
+      item.dataset.page = String(page);
+    }
+  }
+
+  takeOutFirst() {
+    const items = this.of(this.first);
+    if (this.isFromTop) this.list.topmost = items[0];
+    const [top, bottom] = [items[0]?.getBoundingClientRect().top ?? 0, items.at(-1)?.getBoundingClientRect().bottom ?? 0];
+    this.pages[this.first].height = bottom - top;
+    for (const item of items) item.remove();
+    this.first += 1;
+    this.space();
+  }
+
+  forgetLast() {
+    const page = this.pages.length - 1;
+    for (const item of this.of(page)) item.remove();
+    this.list.dataset.cursor = this.pages.pop().cursor;
+  }
+
+  space() {
+    const height = this.pages.slice(0, this.first).reduce((sum, page) => sum + page.height, 0);
+    this.spacer.hidden = this.isFromTop;
+    this.spacer.style.blockSize = `${height}px`;
+  }
+
+  /** Begin again with the newest first page. */
+  fromTop() {
+    return this.goTo([{ cursor: "", height: 0, count: 0 }]);
+  }
+
+  /** Show the last of these pages, with room above for the others. */
+  goTo(pages) {
+    const page = pages.length - 1;
+    for (const item of this.list.items) item.remove();
+    return this.load(pages[page].cursor, (items, next) => {
+      this.pages = pages;
+      this.first = page;
+      this.number(items, page);
+      this.space();
+      this.list.sentinel.before(...items);
+      this.list.dataset.cursor = next;
+    });
+  }
+}

@@ -1,0 +1,33 @@
+// Where somebody was in a list: kept in the window's history, so that going back and reloading find it again.
+
+/** The place as plain facts: the list, the cursors of its pages down to the first row that is seen, and that row. */
+export function placeOf(list) {
+  const { rows, pages } = list;
+  const edge = rows.getBoundingClientRect().top;
+  const seen = list.items.find((item) => item.getBoundingClientRect().bottom > edge);
+  if (!seen || rows.scrollTop <= 0) return null;
+  return {
+    list: list.dataset.more,
+    pages: pages.pages.slice(0, Number(seen.dataset.page) + 1),
+    ticket: seen.dataset.ticket,
+    below: seen.getBoundingClientRect().top - edge,
+    top: rows.scrollTop,
+  };
+}
+
+/** Write the place into the window's present entry. */
+export function keepPlace(list) {
+  if (!list?.pages) return;
+  history.replaceState({ ...history.state, place: placeOf(list) }, "");
+}
+
+/** Go to the place of the window's present entry, if it is one in this list. */
+export async function findPlace(list) {
+  const place = history.state?.place;
+  if (!place || place.list !== list.dataset.more) return;
+  if (place.pages.length > 1) await list.pages.goTo(place.pages);
+  const { rows } = list;
+  rows.scrollTop = place.top;
+  const item = list.item(place.ticket);
+  if (item) rows.scrollTop += item.getBoundingClientRect().top - rows.getBoundingClientRect().top - place.below;
+}
