@@ -24,6 +24,7 @@ from web.console.shapes import one_ticket_json
 from web.context import desk_of, moment_of, operator_of
 from web.errors import outcome_of
 from web.forms import Form, read_form
+from web.numbers import whole_number
 
 MOST = 100  # tickets in one request
 
@@ -78,9 +79,10 @@ def _read_ids(form: Form) -> list[int]:
     typed = [part for text in form.all("ids") for part in text.replace(",", " ").split()]
     if not typed:
         raise BadFields({"ids": _("Choose at least one ticket.")})
-    if not all(part.isascii() and part.isdigit() and len(part) < 19 for part in typed):  # noqa: PLR2004  64 bits
+    numbers = [whole_number(part) for part in typed]
+    ids = list(dict.fromkeys(number for number in numbers if number is not None))
+    if None in numbers:
         raise BadFields({"ids": _("These are not numbers of tickets.")})
-    ids = list(dict.fromkeys(int(part) for part in typed))
     if len(ids) > MOST:
         raise BadFields({"ids": _("At most %(most)d tickets at once.") % {"most": MOST}})
     return ids
