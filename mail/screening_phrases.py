@@ -4,29 +4,35 @@
 import re
 from typing import Final
 
-_SUBJECTS: Final = (
+_AUTOMATIC: Final = (
     # en
-    r"auto(?:matic|mated|mat)?[\s-]{0,2}(?:reply|response|responder|respons|answer|acknowledge?ment)|auto:|ooo:|out[ -]of[ -](?:the[ -])?office|i am out of|away from (?:the|my) (?:office|desk|mail)",
-    r"(?:on vacation|on holiday|on annual leave|on leave)(?::|\b.{0,20}(?:until|till|re:))|vacation (?:reply|message|response|notice)|auto ?notification",
-    # de fr es pt it nl
-    r"automatische (?:antwort|abwesenheit|benachrichtigung|eingangs)|abwesen(?:d|heit)|außer haus|nicht im (?:haus|büro)|urlaubs(?:benachrichtigung|abwesenheit|vertretung)|autoantwort",
-    r"r[eé]ponse automatique|absence du bureau|absen(?:t|ce) (?:du|au) bureau|message d.absence|absent\(?e?\)?\s?:|en cong[eé]s?\s?:|notification d.absence",
-    r"respuesta autom[aá]tica|fuera de (?:la )?oficina|ausente|autorrespuesta|mensaje de ausencia",
-    r"resposta autom[aá]tica|fora do escrit[oó]rio|aus[eê]ncia tempor[aá]ria|aus[eê]ncia do|estou ausente|autorresposta",
-    r"risposta automatica|fuori (?:sede|ufficio)|assenza dall|messaggio di assenza",
-    r"automatisch(?:e)? (?:antwoord|beantwoording|reactie)|afwezig(?:heid)?|niet op kantoor",
-    # sv da no fi is
-    r"autosvar|automatiskt svar|automatisk svar|frånvaro|fravær|ej på kontoret|ikke (?:til stede|på kontoret)|ikke på jobb|automaattinen vastaus|poissa (?:toimistolta|töistä)|poissaolo|sjálfvirkt svar",
-    # pl cs sk hu ro el
-    r"autoodpowied[zź]|odpowied[zź] automatyczna|automatyczna odpowied[zź]|poza biurem|nieobecno[sś][cć]",
-    r"automatick[aá] odpov[eě][dď]|mimo kancel[aá][rř]|nepřítomnost|automatikus v[aá]lasz|irod[aá]n k[ií]v[uü]l|r[aă]spuns automat|în afara biroului|αυτόματη απάντηση|εκτός γραφείου",
+    r"auto(?:matic|mated|mat)?[\s-]{0,2}(?:reply|response|responder|respons|answer|acknowledge?ment)\b(?! (?:question|problem|setting|feature))|auto: ?(?:re|aw|sv|out|fw)\b|ooo:|auto ?notification|vacation (?:reply|message|response|notice)",
+    # de fr es pt it nl ca
+    r"automatische (?:antwort|abwesenheit|benachrichtigung|eingangs)|auto-?antwort|(?:urlaub|abwesenheit)\s?[:-] ?auto|r[eé]ponse automatique|respuesta autom[aá]tica|autorrespuesta",
+    r"resposta autom[aáà]tica|autorresposta|risposta automatica|automatisch(?:e)? (?:antwoord|beantwoording|reactie)|out[ -]of[ -]office|urlaubs?benachrichtigung|abwesenheits(?:notiz|nachricht|benachrichtigung|meldung|assistent)",
+    # sv da no fi is et lv lt
+    r"autosvar|automatiskt svar|automatisk svar|automaattinen vastaus|sjálfvirkt svar|fraværsassistent|poissaoloilmoitus|automaat(?:ne )?vastus|automātisk[aā] atbilde|automatinis atsakymas",
+    # pl cs sk hu ro sl hr el
+    r"autoodpowied[zź]|odpowied[zź] automatyczna|automatyczna odpowied[zź]|automatick[aá] odpov[eě][dď]|automatikus v[aá]lasz|r[aă]spuns automat|samodejni odgovor|automatski odgovor|αυτόματη απάντηση",
     # ru uk bg tr
-    r"авто-?ответ|автоматический ответ|автоматическое уведомление|вне офиса|(?:я )?в отпуске|отсутствую|автоматична відповідь|автовідповідь|поза офісом|автоматичен отговор|извън офиса|otomatik yan[ıi]t|otomatik cevap|ofis d[ıi]ş[ıi]nda",
-    # ja zh ko he ar vi id
-    r"自動応答|自動返信|自動回答|不在(?:通知|のお知らせ|のため)|自动回复|自動回覆|自动答复|自动答覆|不在办公室|부재중|자동 ?회신|자동 ?응답|תשובה אוטומטית|מענה אוטומטי|מחוץ למשרד|رد تلقائي|الرد التلقائي|خارج المكتب|trả lời tự động|balasan otomatis|jawaban otomatis",
+    r"авто-?ответ|автоматический ответ|автоматическое уведомление|отпуск\s?[:-] ?авто|автоматична відповідь|автовідповідь|автоматичен отговор|otomatik yan[ıi]t|otomatik cevap",
+    # ja zh ko he ar vi th id
+    r"自動応答|自動返信|自動回答|不在(?:通知|のお知らせ)|自动回复|自動回覆|自动答复|自动答覆|자동 ?회신|자동 ?응답|부재 ?중 ?자동|תשובה אוטומטית|מענה אוטומטי|رد تلقائي|الرد التلقائي|trả lời tự động|ตอบกลับอัตโนมัติ|balasan otomatis|jawaban otomatis",
 )
-AUTO_SUBJECT: Final = re.compile("|".join(_SUBJECTS))
-"""The beginning of an automatic answer's subject, in lower case."""
+_AWAY: Final = (
+    r"(?:i ?(?:.?m|am) )?(?:currently )?out[ -]of[ -](?:the[ -])?office|(?:i ?(?:.?m|am) )?away from (?:the|my) (?:office|desk|e?-?mail)|(?:i ?(?:.?m|am) )?on (?:vacation|holiday|annual leave|leave)",
+    r"(?:ich bin )?(?:abwesend|außer haus|nicht im (?:haus|büro)|im urlaub)|abwesenheit|urlaubsvertretung|absence du bureau|(?:je suis )?absent(?:\(?e\)?)?(?: (?:du|au) bureau)?|message d.absence|(?:je suis )?en cong[eé]s?|notification d.absence",
+    r"fuera de (?:la )?oficina|(?:estoy )?ausente(?: de la oficina)?|ausencia(?: temporal)?|mensaje de ausencia|fora do escrit[oó]rio|aus[eê]ncia(?: tempor[aá]ria| do escrit[oó]rio)?|(?:estou )?ausente",
+    r"fuori (?:sede|ufficio)|assen(?:te|za) dall.ufficio|messaggio di assenza|afwezig(?:heid)?|niet (?:op kantoor|aanwezig)|frånvar(?:o|ande)|fravær(?:ende)?|ej på kontoret|ikke (?:til stede|på kontoret)|ikke på jobb|poissa (?:toimistolta|töistä)|poissaolo",
+    r"poza biurem|nieobecno[sś][cć]|nieobecny|mimo kancel[aá][rř]|nepřítomnost|nepr[ií]tomnos[tť]|irod[aá]n k[ií]v[uü]l|h[aá]zon k[ií]v[uü]l|în afara biroului|absent de la birou|εκτ[όο][ςσ] γραφείου",
+    r"вне офиса|нет на месте|(?:я )?в отпуске|(?:я )?отсутствую|поза офісом|извън офиса|ofis d[ıi]ş[ıi]nda|不在(?:のため)?|休暇中|不在办公室|不在辦公室|부재 ?중|מחוץ למשרד|خارج المكتب",
+)
+_GOES_ON: Final = r"\s{0,2}(?:$|[:：|/]|[-–—]\s|\(|(?:re|aw|sv|from|until|till|to|bis|vom|von|ab|du|jusqu|depuis|hasta|desde|del|até|dal|fino|tot|van|tom|til|fra|do|od|с|до|по|vissza)\b)"
+AUTO_SUBJECT: Final = re.compile("|".join([*_AUTOMATIC, f"(?:{'|'.join(_AWAY)}){_GOES_ON}"]))
+"""The beginning of an automatic answer's subject, in lower case.
+
+It says so, or it speaks of absence and of nothing else: `Abwesenheit: …` does, `Abwesenheit am Anreisetag` is a guest's.
+"""
 
 ROBOT_ADDRESS: Final = re.compile(
     r"(?:no-?_?reply|do-?not-?reply|noresponse|nepasrepondre|ne-pas-repondre|nao-?responda|non-?rispondere|no-?responder|nicht-?antworten|mailer-daemon|mail-?daemon|postmaster"

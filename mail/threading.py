@@ -21,6 +21,7 @@ from typing import Final
 
 from app.message import MessageKind
 from mail.letter import Letter, LetterKind
+from mail.screening_phrases import VACATION_HEADERS
 
 STORM: Final = 20
 """From this new ticket on, of one sender in one hour, mails are held for a person to look at."""
@@ -199,5 +200,18 @@ def _new(letter: Letter, facts: Facts, mentions: int | None = None) -> Verdict:
 
 
 def _answers_something(letter: Letter) -> bool:
-    """Whether a robot's mail answers another mail: a booking system's own notices do not, and are news."""
-    return bool(letter.in_reply_to or letter.references) or not letter.auto_submitted.startswith("auto-gen")
+    """Whether a robot's mail answers another mail.
+
+    A booking system's own notices do not, and are news; nor does what only its subject calls automatic, for a person
+    may have written that.
+    """
+    if (
+        letter.in_reply_to
+        or letter.references
+        or letter.reported_message_id
+        or letter.headers.keys() & VACATION_HEADERS
+    ):
+        return True
+    is_report = any("multipart/report" in one.lower() for one in letter.headers.get("content-type", []))
+    is_marked = is_report or letter.precedence in {"auto_reply", "auto-reply"}
+    return is_marked or (letter.auto_submitted != "" and not letter.auto_submitted.startswith("auto-gen"))

@@ -114,10 +114,16 @@ def read_freeform(letter: Letter, returned_headers: dict[str, str]) -> list[Boun
     """Return the failed addresses that a bounce's own words name, each with its reason."""
     text = letter.whole_text[: limits.BOUNCE_TEXT_CHARS]
     words = text[: returned_at(text)]
-    told = f"{letter.subject}\n{words}".casefold()
-    action = "delayed" if DELAY.search(told) and not FINAL.search(told) else "failed"
+    action = "delayed" if _is_late(letter.subject.casefold(), words.casefold()) else "failed"
     addresses = _named_in_headers(letter) or _named_in_words(words, letter) or _sent_to(returned_headers)
     return [_with_reason(address, words, action) for address in addresses[: limits.BOUNCED_ADDRESSES]]
+
+
+def _is_late(subject: str, words: str) -> bool:
+    """Say whether the server goes on trying; a subject that says so outweighs what the words threaten for later."""
+    return DELAY.search(subject) is not None or (
+        DELAY.search(words) is not None and FINAL.search(f"{subject}\n{words}") is None
+    )
 
 
 def _named_in_headers(letter: Letter) -> list[str]:
@@ -137,7 +143,7 @@ def _named_in_words(words: str, letter: Letter) -> list[str]:
         line = raw[:_LINE_CHARS]
         if not line.strip():
             continue
-        if (match := _X400.search(line)) or (match := _LEADING.match(line)):
+        if (match := _X400.search(line.replace("(a)", "@"))) or (match := _LEADING.match(line)):
             (announced if after_announcement else leading).setdefault(_plain(match[1]))
         elif match := _LABELLED.match(line):
             labelled.setdefault(_plain(match[1]))

@@ -96,7 +96,7 @@ STATUS: Final = re.compile(r"(?<![\d.])[245]\.\d\.\d{1,3}(?![.\d])|\b[45][0-5]\d
 
 DELAY: Final = _any_of(
     r"(?:will|is|are) (?:be )?(?:retr|keep|continue)|(?:has|have) been (?:delayed|postponed)|not yet been delivered|still (?:trying|being|in the)|warning message only|do not need to resend|will continue|could not send message for past",
-    r"delivery (?:delay|is delayed)|delayed mail|wird weiter versucht|verzögert|différée|retrasad|ritardat|atrasad|vertraagd|opóźnion|задерж|遅延|延迟|延遲",
+    r"delivery (?:delay|is delayed)|\(delay\)|delayed mail|wird weiter versucht|verzögert|différée|retrasad|ritardat|atrasad|vertraagd|opóźnion|задерж|遅延|延迟|延遲",
 )
 """Wordings of a delay: the server goes on trying."""
 
