@@ -14,7 +14,7 @@ from mail.quoting.separators import is_divider, is_dressed, names_forward, names
 from mail.quoting.showing import Block, shown_stretches
 
 _PREFIX: Final = re.compile(r"\s*([^\s:：\[\]()]{1,14}(?: [^\s:：\[\]()]{1,14})?)(?:\[\d{1,3}\])?\s?[:：]")
-_TRIES: Final = 1000
+_TRIES: Final = 200
 _POINTING_CHARS: Final = 160
 _POINTING_LINES: Final = 40
 

@@ -1,7 +1,5 @@
 """Letters made to hurt: nothing raises, nothing is unbounded (limits of `mail.limits`), nothing slips into a header."""
 
-from pathlib import Path
-
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -10,8 +8,8 @@ from mail import limits
 from mail.letter import LetterKind
 from mail.reading.html_text import html_to_text
 from mail.reading.letters import read_letter
+from tests.mail.traps import TRAPS
 
-SAMPLES = [path.read_bytes() for path in sorted((Path(__file__).parent / "letters").glob("*.eml"))]
 HEAD = b"From: a@client.example\nSubject: x\n"
 
 
@@ -145,23 +143,9 @@ def test_nothing_that_came_in_a_header_can_become_one_again():
         assert "=?" not in text
 
 
-TRAPS = {
-    "marks": ">" * limits.MIB,
-    "quoted lines": "> x\n" * (limits.MIB // 4),
-    "near misses of attributions": "On Mon 3.3.2026 x wrote: me\n" * 37_000,
-    "ends of attributions": "On wrote:\n" * 100_000,
-    "header labels": "Subject: x\nTo: y\n" * 60_000,
-    "talon's te…tem": "te" * 500_000 + "m",
-    "many lines": "word word\n" * 65_000,
-    "rules": "_" * limits.MIB,
-    "bars": "| x\n" * 250_000,
-    "answers between quotes": "> x\ny\n" * 170_000,
-}
-
-
 @pytest.mark.parametrize("name", TRAPS)
 def test_a_trimming_trap_keeps_every_word_one_click_away(name):
-    letter = read_letter(HEAD + b"\n" + TRAPS[name].encode())
+    letter = read_letter(HEAD + b"\n" + TRAPS[name](limits.MIB).encode())
 
     shown = "".join(letter.text.split()) + "".join(letter.quoted.split())
     assert len(shown) >= len("".join(letter.whole_text.split())) > 0
@@ -198,24 +182,3 @@ def test_any_bytes_are_read_without_raising(raw):
 
     assert not any(flaw.startswith("could not be read") for flaw in letter.flaws)
     assert letter.from_name.isprintable()
-
-
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(st.sampled_from(SAMPLES), st.data())
-def test_mutated_letters_are_read_without_raising(raw, data):
-    mutated = bytearray(raw)
-    for _ in range(data.draw(st.integers(1, 6))):
-        at = data.draw(st.integers(0, max(len(mutated) - 1, 0)))
-        piece = data.draw(
-            st.one_of(
-                st.binary(max_size=6),
-                st.sampled_from([b"\r", b"\n\n", b"\x00", b"=?", b"--", b";", b'"', b"<", b"\xff", b"(", b"> "]),
-            )
-        )
-        mutated[at : at + data.draw(st.integers(0, 20))] = piece
-
-    letter = read_letter(bytes(mutated))
-
-    assert not any(flaw.startswith("could not be read") for flaw in letter.flaws)
-    assert letter.subject.isprintable()
-    assert all(file.name and file.name.isprintable() and "/" not in file.name for file in letter.attachments)
