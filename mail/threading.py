@@ -5,7 +5,7 @@
 | signed token or reference of ours, From is the customer | on the ticket, verified |
 | the customer's own earlier mail referenced, or `#ID`, From is the customer, DMARC passes or nobody checked | on the ticket, marked unverified without a pass |
 | the same, DMARC fails | on the ticket, for operators only, with a warning; status and customer untouched |
-| the same of a mail of ours to a third party, or From is one | on the ticket, for operators only, as theirs |
+| the same of a mail of ours to a third party, or From is one | on the ticket, for operators only, as theirs; with From as the customer like a number |
 | token or reference of ours, From is somebody else | on the ticket, for operators only, "from another sender" |
 | `#ID` alone, From is somebody else | a new ticket that mentions the other |
 | From is an operator or the desk | never acts as one: for operators only, with a warning |
@@ -141,7 +141,8 @@ def _on(ticket: Known, proof: str, letter: Letter, facts: Facts) -> Verdict:
     if facts.from_operator and not (is_customer and proof == "token"):
         return _internal(ticket, proof, "operator")  # From is a claim: nothing of it reaches the customer
     if is_customer:
-        return _from_customer(letter, facts, ticket, proof)
+        # A hotel holds a token too: with that one, whoever writes as the customer proves no more than with a number.
+        return _from_customer(letter, facts, ticket, "reference" if facts.answers_third_party else proof)
     if proof == "number":
         return _new(letter, facts, mentions=ticket.id)
     if facts.answers_third_party or letter.from_email.lower() in ticket.third_parties:

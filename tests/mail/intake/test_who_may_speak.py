@@ -1,0 +1,189 @@
+"""The table "Who may a mail speak for", row by row through the real intake: what happens, who sees it, what leaves."""
+
+import re
+from collections.abc import Callable
+from typing import NamedTuple
+
+import pytest
+
+from app.actions.addresses import Role, remember_addresses
+from app.actions.answering import AnswerForm, send_answer
+from app.actions.change import change
+from app.actions.deleting import delete
+from app.actions.delivering import claim_mail, mark_sent
+from app.actions.releasing import release_due
+from app.actions.third_party import ThirdPartyForm, write_to_third_party
+from app.clock import MINUTE_MS
+from app.queries.events import events_after
+from app.queries.messages import messages_of
+from app.queries.ticket_page import customer_thread
+from app.queries.tickets import ticket_by_id
+from app.status import Status
+from tests.mail.intake.fake_mailbox import mail
+from tests.plugins.desk import NOW
+
+CUSTOMER, OTHER, HOTEL = "Helena <helena@guest.example>", "Max <max@private.example>", "hotel@hotel.example"
+WAITS, WROTE = Status.WAITING_FOR_CUSTOMER, Status.WAITING_FOR_OPERATOR
+PASS = "mx.aurora.example; dmarc=pass header.from=guest.example"
+FAIL = "mx.aurora.example; dmarc=fail header.from=guest.example"
+MESSAGE, REOPENED, OPENED = ["message.added"], ["ticket.status", "message.added"], ["ticket.opened"]
+NOTICE, CONFIRMED = ["new_message"], ["confirmation", "new_message"]
+
+
+class Scene(NamedTuple):
+    """Helena's answered ticket, a letter of it to a hotel; Message-IDs of ours and a plus-address with a token."""
+
+    ticket: int
+    reply: str
+    to_hotel: str
+    plus: str
+
+
+class Row(NamedTuple):
+    """What comes in, and what must be there afterwards."""
+
+    brings: Callable[[Scene], bytes]
+    outcome: str
+    place: str  # ticket, new, nowhere
+    kind: str = "customer"
+    seen_by_customer: bool = True
+    warning: str = ""
+    proof: str = ""
+    status: Status = WAITS
+    events: list[str] = MESSAGE
+    mails: list[str] = []  # noqa: RUF012 - never changed
+
+
+def by_reply(sender, **more):
+    return lambda scene: mail(sender, text="Words", In_Reply_To=scene.reply, **more)
+
+
+def by_number(sender, **more):
+    return lambda scene: mail(sender, subject=f"Re: Late arrival (#{scene.ticket})", text="Words", **more)
+
+
+ROWS = {
+    "token, customer": Row(by_reply(CUSTOMER), "appended", "ticket", proof="token", status=WROTE, events=REOPENED, mails=NOTICE),
+    "token in the recipient, customer": Row(
+        lambda scene: mail(CUSTOMER, text="Words", To=scene.plus), "appended", "ticket", proof="token", status=WROTE, events=REOPENED, mails=NOTICE
+    ),
+    "token in References, customer": Row(
+        lambda scene: mail(CUSTOMER, text="Words", References=f"<a@b.example> {scene.reply} <c@d.example>"), "appended", "ticket", proof="token", status=WROTE, events=REOPENED, mails=NOTICE
+    ),
+    "token, customer, DMARC fails": Row(by_reply(CUSTOMER, Authentication_Results=FAIL), "appended", "ticket", proof="token", status=WROTE, events=REOPENED, mails=NOTICE),
+    "token, added address": Row(by_reply("Ole <ole@added.example>"), "appended", "ticket", proof="token", status=WROTE, events=REOPENED, mails=NOTICE),
+    "number, customer, DMARC passes": Row(by_number(CUSTOMER, Authentication_Results=PASS), "appended", "ticket", proof="number", status=WROTE, events=REOPENED, mails=NOTICE),
+    "number, customer, nobody checked": Row(by_number(CUSTOMER), "appended", "ticket", warning="unverified", proof="number", status=WROTE, events=REOPENED, mails=NOTICE),
+    "number, added address": Row(by_number("Ole <ole@added.example>"), "appended", "ticket", warning="unverified", proof="number", status=WROTE, events=REOPENED, mails=NOTICE),
+    "number, customer, DMARC fails": Row(by_number(CUSTOMER, Authentication_Results=FAIL), "internal", "ticket", seen_by_customer=False, warning="dmarc_fail", proof="number"),
+    "token, another sender": Row(by_reply(OTHER), "internal", "ticket", kind="third_party", seen_by_customer=False, warning="other_sender", proof="token", mails=NOTICE),
+    "token, another sender, customer in copy": Row(by_reply(OTHER, Cc=CUSTOMER), "internal", "ticket", kind="third_party", seen_by_customer=False, warning="other_sender", proof="token", mails=NOTICE),
+    "forged token, another sender": Row(
+        lambda scene: mail(OTHER, text="Words", In_Reply_To=re.sub(r"[0-9a-f]{20}@", 20 * "0" + "@", scene.reply)), "opened", "new", status=Status.OPEN, events=OPENED, mails=CONFIRMED
+    ),
+    "cut token, customer": Row(
+        lambda scene: mail(CUSTOMER, text="Words", In_Reply_To=re.sub(r"....@", "@", scene.reply)), "opened", "new", status=Status.OPEN, events=OPENED, mails=CONFIRMED
+    ),
+    "token of the letter to the hotel, the hotel": Row(
+        lambda scene: mail(HOTEL, text="Words", In_Reply_To=scene.to_hotel), "internal", "ticket", kind="third_party", seen_by_customer=False, proof="token", mails=NOTICE
+    ),
+    "token of the letter to the hotel, who claims to be the customer": Row(
+        lambda scene: mail(CUSTOMER, text="Words", In_Reply_To=scene.to_hotel), "appended", "ticket", warning="unverified", proof="reference", status=WROTE, events=REOPENED, mails=NOTICE
+    ),
+    "token of the letter to the hotel, who claims to be the customer, DMARC fails": Row(
+        lambda scene: mail(CUSTOMER, text="Words", In_Reply_To=scene.to_hotel, Authentication_Results=FAIL), "internal", "ticket", seen_by_customer=False, warning="dmarc_fail", proof="reference"
+    ),
+    "number, a stranger": Row(by_number(OTHER), "opened", "new", warning="mentions", status=Status.OPEN, events=OPENED, mails=CONFIRMED),
+    "number, a robot (the ticket trick)": Row(by_number("noreply@service.example"), "opened", "new", warning="mentions", status=Status.OPEN, events=OPENED),
+    "token, an operator": Row(by_reply("Anna <anna@desk.example>"), "internal", "ticket", kind="third_party", seen_by_customer=False, warning="operator", proof="token"),
+    "number, an operator": Row(by_number("Anna <anna@desk.example>"), "internal", "ticket", kind="third_party", seen_by_customer=False, warning="operator", proof="number"),
+    "token, our own address": Row(by_reply("Aurora <desk@aurora.example>"), "internal", "ticket", kind="third_party", seen_by_customer=False, warning="own", proof="token"),
+    "our own address": Row(lambda _scene: mail("desk@aurora.example"), "own", "nowhere", events=[]),
+    "number of no ticket": Row(lambda _scene: mail(CUSTOMER, subject="About #999999"), "opened", "new", status=Status.OPEN, events=OPENED, mails=CONFIRMED),
+    "two From headers, token": Row(
+        lambda scene: mail(CUSTOMER, text="Words", In_Reply_To=scene.reply).replace(b"Subject:", b"From: a@b.example\r\nSubject:", 1),
+        "internal", "ticket", kind="third_party", seen_by_customer=False, warning="other_sender", proof="token", mails=NOTICE,
+    ),
+    "From with two mailboxes, number": Row(by_number(f"{CUSTOMER}, {OTHER}"), "opened", "new", warning="mentions", status=Status.OPEN, events=OPENED, mails=CONFIRMED),
+    "name that is another address, token": Row(by_reply('"desk@aurora.example" <helena@guest.example>'), "appended", "ticket", warning="unverified", proof="token", status=WROTE, events=REOPENED, mails=NOTICE),
+    "homograph of the customer's domain, token": Row(by_reply("Helena <helena@xn--gust-u9d.example>"), "internal", "ticket", kind="third_party", seen_by_customer=False, warning="other_sender", proof="token", mails=NOTICE),
+    "out of office, token": Row(by_reply(CUSTOMER, Auto_Submitted="auto-replied"), "auto_reply", "ticket", warning="automatic", proof="token"),
+    "list, token": Row(by_reply(CUSTOMER, List_Id="<l.example>"), "appended", "ticket", proof="token"),
+    "null return path, token": Row(by_reply(CUSTOMER, Return_Path="<>"), "appended", "ticket", proof="token"),
+    "out of office, nobody's": Row(lambda _scene: mail(OTHER, Auto_Submitted="auto-replied"), "auto_reply", "nowhere", events=[]),
+    "list, nobody's": Row(lambda _scene: mail(OTHER, List_Id="<l.example>"), "opened", "new", status=Status.OPEN, events=OPENED),
+}  # fmt: skip
+
+
+@pytest.fixture
+async def scene(desk, anna, ticket, postman) -> Scene:
+    await send_answer(desk, anna, ticket.id, AnswerForm("<p>It is open.</p>", "k", taking=True), NOW)
+    await write_to_third_party(desk, anna, ticket.id, ThirdPartyForm((HOTEL,), "<p>A cot?</p>", "t"), NOW)
+    await release_due(desk, NOW + MINUTE_MS)
+    for row in await postman.mails_out("answer", "to_third_party"):
+        claimed = await claim_mail(desk, row.id, "c", NOW + MINUTE_MS)
+        await mark_sent(desk, claimed.claim, "250 OK", NOW + MINUTE_MS)
+    async with change(desk, ticket.id, NOW + MINUTE_MS) as held:
+        await remember_addresses(held, ["ole@added.example"], Role.ADDED, "Ole")
+    postman.now_ms = NOW + 2 * MINUTE_MS
+    [answer], [asked] = await postman.mails_out("answer"), await postman.mails_out("to_third_party")
+    plus = f"desk+{answer.mime_message_id.strip('<>').partition('@')[0]}@aurora.example"
+    return Scene(ticket.id, answer.mime_message_id, asked.mime_message_id, plus)
+
+
+@pytest.mark.parametrize("row", ROWS.values(), ids=ROWS.keys())
+async def test_a_mail_does_what_its_row_allows_and_nothing_else(desk, scene, postman, row):
+    before = await _state(desk, scene, postman)
+
+    await postman.poll(row.brings(scene))
+
+    after = await _state(desk, scene, postman)
+    entry = (await postman.ledger())[-1]
+    assert entry.outcome == row.outcome
+    assert [
+        event.kind for event in after.events[len(before.events) :] if not event.kind.startswith("mailbox.")
+    ] == row.events
+    assert sorted(one.kind for one in after.mails[len(before.mails) :]) == sorted(row.mails)
+    assert not [
+        one
+        for one in after.mails[len(before.mails) :]
+        if one.kind == "new_message" and "desk.example" not in one.recipients
+    ]
+    where = {"ticket": scene.ticket, "nowhere": None}.get(row.place, entry.ticket_id)
+    assert entry.ticket_id == where
+    if row.place != "ticket":
+        assert after.thread == before.thread
+        assert after.status is before.status
+    if where is None:
+        return
+    message = (await messages_of(desk, where))[-1]
+    ticket = await ticket_by_id(desk, where)
+    assert (message.kind.value, message.proof, ticket.status) == (row.kind, row.proof, row.status)
+    assert message.warning.partition(":")[0] == row.warning
+    assert (message.id in [one.id for one in await customer_thread(desk, ticket)]) is row.seen_by_customer
+    assert message.operator_id is None
+
+
+async def test_a_number_of_a_deleted_ticket_opens_a_new_one_also_with_its_token(desk, ada, scene, postman):
+    await delete(desk, ada, scene.ticket, None, postman.now_ms)
+
+    await postman.poll(by_reply(CUSTOMER)(scene), by_number(CUSTOMER)(scene))
+
+    assert await postman.outcomes() == ["opened", "opened"]
+    assert scene.ticket not in {row.ticket_id for row in await postman.ledger()}
+
+
+class State(NamedTuple):
+    thread: list[int]
+    status: Status
+    events: list
+    mails: list
+
+
+async def _state(desk, scene, postman) -> State:
+    return State(
+        [one.id for one in await messages_of(desk, scene.ticket)],
+        (await ticket_by_id(desk, scene.ticket)).status,
+        await events_after(desk, 0, 1000),
+        await postman.mails_out(),
+    )
