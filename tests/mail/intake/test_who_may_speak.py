@@ -9,8 +9,9 @@ import pytest
 from app.actions.addresses import Role, remember_addresses
 from app.actions.answering import AnswerForm, send_answer
 from app.actions.change import change
+from app.actions.claiming import claim_mail
 from app.actions.deleting import delete
-from app.actions.delivering import claim_mail, mark_sent
+from app.actions.delivering import mark_sent
 from app.actions.releasing import release_due
 from app.actions.third_party import ThirdPartyForm, write_to_third_party
 from app.clock import MINUTE_MS
