@@ -20,6 +20,7 @@ from app.settings import Settings
 from web import words
 from web.assets import Assets
 from web.language_names import direction, html_language, language_name
+from web.modules import Modules
 from web.shown import file_size, hue_class, icon_of_file, iso_time, spoken_time
 from web.vendor import MODULES
 
@@ -44,6 +45,7 @@ def make_templates(settings: Settings, assets: Assets) -> Environment:
     made.install_gettext_callables(_gettext, _ngettext, newstyle=True)  # type: ignore[attr-defined] # of the i18n extension
     made.globals |= {
         "asset": assets.url,
+        "modules_of": Modules(assets).needed_by,
         "has_asset": assets.has,
         "import_map": {"imports": import_map(assets)},
         "available_languages": languages.available,

@@ -33,6 +33,8 @@ def _list_words() -> dict[str, str]:
 
 def _ticket_words() -> dict[str, str]:
     return {
+        "new_reply": _("New reply"),
+        "looks_at_it": _("%(name)s looks at this ticket too"),
         "ticket_gone": _("This ticket is no longer here for you."),
         "has_it_now": _("%(name)s has this ticket now."),
         "was_faster": _("%(name)s was faster."),

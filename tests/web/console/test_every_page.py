@@ -60,3 +60,10 @@ async def test_no_page_holds_a_script_of_its_text_or_a_handler(opened):
         assert HANDLER.search(answer.text) is None, route
 
     assert drawn >= len(PAGES) - 2  # mail that is not there is an error page, `/` leads to a list
+
+
+async def test_the_console_fetches_all_of_its_modules_at_once(opened):
+    page = (await opened.get("/tickets")).text
+
+    assert len(re.findall(r'<link rel="modulepreload" href="/static/[\w/.-]+\.js">', page)) > 40
+    assert page.index('type="importmap"') < page.index('rel="modulepreload"')  # a map that comes later is not read

@@ -210,5 +210,5 @@ function option(choice, typed, place) {
 }
 
 if (/Mac|iPhone|iPad/.test(navigator.platform)) {
-  for (const hint of document.querySelectorAll("[data-command-key]")) hint.textContent = "⌘K";
+  for (const hint of document.querySelectorAll("[data-command-key]")) hint.textContent = "⌘";
 }

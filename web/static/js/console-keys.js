@@ -22,7 +22,7 @@ function escape(event) {
     ticketPeek().close();
   } else if (event.target.closest("answer-composer")) {
     event.preventDefault();
-    event.target.blur();
+    ticketPane().thread.focus({ preventScroll: true });
   } else if (bulkBar()?.isOpen) {
     ticketList().selection.clear();
   } else if (ticketPane()?.classList.contains("is-panel-open")) {
@@ -77,5 +77,6 @@ listenToKeys({
   ".": () => ticketList()?.showNews(),
   "/": () => searchField()?.open(),
   c: () => fetchDialog("/tickets/new"),
+  "Shift c": () => document.querySelector("[data-compact]")?.click(),
   "?": () => openDialog(document.getElementById("keys-dialog")),
 }, { m: go("mine"), u: go("unassigned"), a: go("all") });

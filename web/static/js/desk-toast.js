@@ -1,5 +1,6 @@
 // <desk-toast>: one line over the list's foot: undo while there is time, a refusal, an error. One at a time.
 
+import { announce } from "./announcing.js";
 import { icon } from "./icons.js";
 import { pieces } from "./pieces.js";
 
@@ -9,7 +10,6 @@ const RING = '<svg class="ring" viewBox="0 0 20 20" aria-hidden="true"><circle c
 
 class DeskToast extends HTMLElement {
   connectedCallback() {
-    this.setAttribute("role", "status");
     this.classList.add("toast");
     this.hidden = true;
   }
@@ -28,6 +28,7 @@ class DeskToast extends HTMLElement {
     this.replaceChildren(until ? this.ring(until) : icon(iconName), words);
     if (action) this.append(this.button(action));
     this.hidden = false;
+    announce([title, typeof text === "function" ? "" : text, action ? [action.label, action.key].join(" ") : ""].filter(Boolean).join(". "));
     if (until && typeof text === "function") {
       this.tick = setInterval(() => { this.small.textContent = text(until - Date.now()); }, 500);
     }

@@ -8,8 +8,20 @@ const typing = (target) => target.closest?.("input, textarea, select, [contented
 /** Whether the reader switched single keys off (WCAG 2.1.4). */
 export const keysAreOff = () => remembered(KEYS);
 
-/** Call `acts[name]` for its key; `g` waits a second for the second key of a jump. */
+/** The letter of a key: on a keyboard of another script, the Latin letter that is printed beside its own. */
+function letterOf({ key, code }) {
+  if (key.length !== 1) return key;
+  const latin = /^Key([A-Z])$/.exec(code ?? "")?.[1];
+  return (latin && !/[\u0000-\u024F]/.test(key) ? latin : key).toLowerCase();
+}
+
+/** What `listenToKeys` was given: the names of keys, and of the second keys after `g`. The help sheet is held to it. */
+export const known = { acts: [], jumps: [] };
+
+/** Call `acts[name]` for its key; `g` waits a second for the second key of a jump, and a wrong one does nothing. */
 export function listenToKeys(acts, jumps) {
+  known.acts = Object.keys(acts);
+  known.jumps = Object.keys(jumps);
   let going = 0;
   document.addEventListener("keydown", (event) => {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
@@ -23,12 +35,12 @@ export function listenToKeys(acts, jumps) {
       return;
     }
     if (typing(event.target) || document.querySelector("dialog[open]") || keysAreOff()) return;
-    const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
-    const jump = going > performance.now() ? jumps[key] : undefined;
+    const key = letterOf(event);
+    const waiting = going > performance.now();
     going = 0;
-    if (jump) {
+    if (waiting && key.length === 1) {
       event.preventDefault();
-      jump();
+      jumps[key]?.();
       return;
     }
     if (key === "g" && !event.shiftKey) {

@@ -55,6 +55,7 @@ class MenuButton extends HTMLElement {
       event.preventDefault();
       items.at(to % items.length)?.focus();
     } else if (event.key.length === 1 && !event.target.matches("input") && !event.ctrlKey && !event.metaKey) {
+      event.preventDefault(); // the console's single keys rest in a menu: its letters jump
       const letter = event.key.toLocaleLowerCase();
       const order = [...items.slice(at + 1), ...items.slice(0, at + 1)];
       order.find((item) => item.textContent.trim().toLocaleLowerCase().startsWith(letter))?.focus();

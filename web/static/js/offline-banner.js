@@ -10,7 +10,6 @@ const root = document.documentElement;
 
 class OfflineBanner extends HTMLElement {
   connectedCallback() {
-    this.setAttribute("role", "alert");
     this.since = 0;
     live.addEventListener("disconnected", () => this.lost());
     live.addEventListener("connected", () => this.found());

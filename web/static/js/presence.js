@@ -1,8 +1,10 @@
 // Who is at the desk, who looks at which ticket, who types: marks in rows, in the ticket's head and in the rail.
 
+import { announce } from "./announcing.js";
 import { firstName, page, say } from "./page.js";
 
 const VIEWING_AFTER_MS = 2000;
+const SAID_EVERY_MS = 30_000;
 const TYPING_FOR_MS = 4000;
 const people = new Map(); // operator id → {id, name, initials, hue, away}
 const viewing = new Map(); // ticket → Map(operator id → since)
@@ -85,7 +87,23 @@ function drawMarks(only) {
     showPresence(row, row.dataset.ticket);
   }
   const open = document.querySelector("ticket-pane .ticket");
-  if (open && (!only || open.dataset.ticket === only)) showPresence(open, open.dataset.ticket);
+  if (!open || (only && open.dataset.ticket !== only)) return;
+  showPresence(open, open.dataset.ticket);
+  sayWhoLooks(open.dataset.ticket);
+}
+
+let saidAt = -Infinity;
+let saidOf = "";
+
+/** Tell who cannot see the faces who else looks at the open ticket: when that changes, and at most once in 30 s. */
+function sayWhoLooks(ticket) {
+  const now = performance.now();
+  const names = lookingAt(ticket).map((person) => firstName(person.name)).join(", ");
+  if (`${ticket} ${names}` === saidOf || (names && now - saidAt < SAID_EVERY_MS)) return;
+  saidOf = `${ticket} ${names}`;
+  if (!names) return;
+  saidAt = now;
+  announce(say("looks_at_it", { name: names }));
 }
 
 function drawCrew() {

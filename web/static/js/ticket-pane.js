@@ -10,6 +10,10 @@ import "./message-frame.js";
 import { showPresence } from "./presence.js";
 import { redrawMessage } from "./thread.js";
 import { StillThread } from "./still-thread.js";
+import { keepFocus } from "./keep-focus.js";
+import { announce } from "./announcing.js";
+
+const reduced = matchMedia("(prefers-reduced-motion: reduce)");
 
 class TicketPane extends HTMLElement {
   connectedCallback() {
@@ -140,8 +144,10 @@ class TicketPane extends HTMLElement {
     const news = part.querySelector(".news");
     const head = news.querySelector(".ticket__head");
     const open = this.querySelector(".ticket__head [popover]:popover-open");
-    if (!open) this.querySelector(".ticket__head").replaceWith(head);
-    this.putCustomer(news.querySelector(".customer"));
+    keepFocus(this, () => {
+      if (!open) this.querySelector(".ticket__head").replaceWith(head);
+      this.putCustomer(news.querySelector(".customer"));
+    }, () => this.thread);
     this.dropMoved(news.dataset.messages);
     this.addEntries(news.querySelector(".news__entries"), news.dataset);
     if (this.composer) {
@@ -183,6 +189,7 @@ class TicketPane extends HTMLElement {
     Object.assign(thread.dataset, { lastEvent, lastMessage });
     this.still.restore();
     if (replies && !atEnd) this.querySelector(".thread-pill").hidden = false;
+    if (replies) announce(say("new_reply"));
   }
 
   gone() {
@@ -205,8 +212,9 @@ class TicketPane extends HTMLElement {
     const button = event.target.closest("button, summary");
     if (!button) return;
     if (button.matches(".thread-pill")) {
-      this.thread.scrollTo({ top: 0, behavior: "smooth" });
+      this.thread.scrollTo({ top: 0, behavior: reduced.matches ? "instant" : "smooth" });
       button.hidden = true;
+      this.thread.focus({ preventScroll: true });
     } else if (button.dataset.section) {
       this.dataset.section = button.dataset.section;
       for (const tab of this.querySelectorAll("[data-section]")) tab.setAttribute("aria-selected", String(tab === button));
