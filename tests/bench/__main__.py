@@ -5,11 +5,18 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.bench import fanout, mail, pages, search, traps
+from tests.bench import console, fanout, mail, pages, search, traps
 from tests.bench.tables import machine
 from tests.servers.mariadb import MariaDB
 
-BENCHES = {"fanout": fanout.run, "mail": mail.run, "pages": pages.run, "search": search.run, "traps": traps.run}
+BENCHES = {
+    "console": console.run,
+    "fanout": fanout.run,
+    "mail": mail.run,
+    "pages": pages.run,
+    "search": search.run,
+    "traps": traps.run,
+}
 
 
 def main() -> int:

@@ -48,14 +48,15 @@ async def _measure(client: httpx2.AsyncClient, _desk: ServedDesk) -> list[list[o
         "take": lambda ticket: client.post(f"/tickets/{ticket}/take", headers=JSON),
         "answer": lambda ticket: client.post(f"/tickets/{ticket}/answer", headers=JSON, data=_answer()),
     }
-    return [[name, *spread(await _times(request, ids))] for name, request in requests.items()]
+    return [[name, *spread(await times_of(request, ids))] for name, request in requests.items()]
 
 
 def _answer() -> dict[str, str]:
     return {"html": "<p>Good evening, it is arranged.</p>", "request_key": secrets.token_hex(8)}
 
 
-async def _times(request: Callable[[int], Awaitable[httpx2.Response]], ids: list[int]) -> list[float]:
+async def times_of(request: Callable[[int], Awaitable[httpx2.Response]], ids: list[int]) -> list[float]:
+    """Seconds of each request; one that is refused ends the benchmark."""
     times = []
     for ticket in ids:
         begun = time.perf_counter()
