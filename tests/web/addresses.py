@@ -17,6 +17,7 @@ DESK_PAGES = frozenset(
         "/mail/out",
         "/mail/out/{id:int}",
         "/mail/simulate",
+        "/templates",
         "/tickets",
         "/tickets/new",
     }
@@ -31,7 +32,12 @@ PIECES = frozenset(
         "/t/{id:int}/messages/{message_id:int}/frame",
         "/t/{id:int}/{code}",
         "/tickets/rows",
+        "/tickets/{id:int}/merge",
         "/tickets/{id:int}/messages/{message_id:int}",
+        "/tickets/{id:int}/messages/{message_id:int}/move",
+        "/tickets/{id:int}/messages/{message_id:int}/source",
+        "/tickets/{id:int}/messages/{message_id:int}/split",
+        "/tickets/{id:int}/others",
         "/tickets/{id:int}/panels",
         "/tickets/{id:int}/panels/{name}",
         "/tickets/{id:int}/preview",
@@ -55,6 +61,8 @@ NO_PAGES = frozenset(
         "/static/{version}/{name:path}",
         "/t/{id:int}/events",
         "/tickets/counts",
+        "/tickets/{id:int}/messages/{message_id:int}/source/raw",
+        "/tickets/{id:int}/templates",
     }
 )
 
