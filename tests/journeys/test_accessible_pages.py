@@ -200,6 +200,7 @@ async def test_tickets_have_no_grave_fault_for_who_cannot_see_or_point(demo):
         await page.locator("dialog[open]").wait_for()
         await demo.look.at(page, f"dialog of {dialog}", "dialog[open]")
     await demo.visit(page, "/tickets/{id:int}/third-party", id=mine)
+    await demo.visit(page, "/tickets/{id:int}/print", id=mine)
     await page.goto(f"/tickets/{held_by['Maria Conti']}")
     await page.locator("[data-act=ask]").click()
     await page.locator(".banner--asked").wait_for()

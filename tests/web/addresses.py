@@ -7,7 +7,7 @@ import re
 
 # Whole pages: each is looked at in `tests/journeys/test_accessible_pages.py`.
 PUBLIC_PAGES = frozenset({"/new", "/new/done/{id:int}", "/sign-in", "/t", "/t/lost", "/t/{id:int}"})
-TICKET_PAGES = frozenset({"/tickets/{id:int}", "/tickets/{id:int}/third-party"})
+TICKET_PAGES = frozenset({"/tickets/{id:int}", "/tickets/{id:int}/print", "/tickets/{id:int}/third-party"})
 DESK_PAGES = frozenset(
     {
         "/",
@@ -47,6 +47,7 @@ PIECES = frozenset(
 NO_PAGES = frozenset(
     {
         "/attachments/{key}",
+        "/attachments/{key}/preview",
         "/events",
         "/healthz",
         "/mail/health",
@@ -61,6 +62,7 @@ NO_PAGES = frozenset(
         "/static/{version}/{name:path}",
         "/t/{id:int}/events",
         "/tickets/counts",
+        "/tickets/{id:int}/messages/{message_id:int}/files.zip",
         "/tickets/{id:int}/messages/{message_id:int}/source/raw",
         "/tickets/{id:int}/templates",
     }
