@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from app.errors import NotFound
+from web.scripts import without_comments
 from web.vendor import VENDOR_FILES, vendor_path
 
 FOLDER = Path(__file__).parent / "static"
@@ -77,6 +78,8 @@ def read_assets() -> Assets:
 
 def _read(path: Path) -> Asset:
     content = path.read_bytes()
+    if path.suffix == ".js" and path.is_relative_to(FOLDER):
+        content = without_comments(content.decode("utf-8")).encode()
     content_type = TYPES.get(path.suffix) or mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-    packed = gzip.compress(content, 6, mtime=0) if content_type in TEXT else None
+    packed = gzip.compress(content, 9, mtime=0) if content_type in TEXT else None
     return Asset(content, packed if packed and len(packed) < len(content) else None, content_type)

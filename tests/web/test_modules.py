@@ -2,6 +2,7 @@ import re
 
 from web.assets import read_assets
 from web.modules import Modules
+from web.scripts import without_comments
 
 BUDGET_BYTES = 150_000  # of all scripts that the console loads, compressed
 
@@ -33,3 +34,9 @@ def test_all_scripts_of_the_console_are_smaller_than_their_budget():
     sizes = {name: len(assets.files[name].packed or assets.files[name].content) for name in names}
 
     assert sum(sizes.values()) < BUDGET_BYTES, sorted(sizes.items(), key=lambda one: -one[1])[:5]
+
+
+def test_comments_stay_at_home_and_lines_keep_their_numbers():
+    script = "// Why.\n/** What,\n    at length. */\nconst a = `\n// text`; // beside\nconst b = 'http://x';"
+
+    assert without_comments(script) == "\n\n\nconst a = `\n// text`; // beside\nconst b = 'http://x';"

@@ -1,7 +1,7 @@
 // What may stand in an editor: everything pasted, inserted or restored goes through here.
 // The server cleans again before it stores; this only keeps the page itself safe.
 
-import DOMPurify from "dompurify";
+import "dompurify";
 
 const CLEAN = {
   ALLOWED_TAGS: ["a", "b", "blockquote", "br", "code", "div", "em", "h3", "h4", "hr", "i", "img", "li", "ol", "p",
@@ -16,4 +16,4 @@ const CLEAN = {
 };
 
 /** This HTML as safe nodes of this page. */
-export const purify = (html) => document.importNode(DOMPurify.sanitize(html, CLEAN), true);
+export const purify = (html) => document.importNode(globalThis.DOMPurify.sanitize(html, CLEAN), true);
