@@ -11,10 +11,11 @@ from app.settings import Settings
 from app.storage import Storage
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Desk:
     """The database, the settings, the attachment storage and the two bells of one running desk.
 
+    `settings` are the environment's with what the console has changed since (`app/actions/settling.py` follows it).
     `bell` rings after every commit that wrote an event; `mail_bell` after one that queued a mail.
     """
 

@@ -8,7 +8,7 @@ from typing import Any
 KINDS: dict[str, str] = {
     "ticket.opened": "A ticket came: source, subject, customer name.",
     "ticket.taken": "Somebody took it: holder (id, name), from_holder where an administrator took it away.",
-    "ticket.dropped": "The holder let it go, or it was released: from_holder, why (deactivated, deleted, group_closed).",
+    "ticket.dropped": "The holder let it go, or it was released: from_holder, why (deactivated, deleted, group_closed, offline).",
     "ticket.assigned": "Given to somebody: holder, from_holder.",
     "ticket.status": "Another status, snoozed or woken, spam or not: status, from_status, why, until_ms (none: until the customer writes), reopened.",
     "ticket.changed": "Customer data, group, subject, language: changes {field: [old, new]}, from_group.",

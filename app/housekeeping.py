@@ -1,8 +1,10 @@
-"""What becomes due by itself: the snoozed wake, what was deleted is erased, what nobody needs any more is swept."""
+"""What becomes due by itself: the snoozed wake, offline people's locks end, what was deleted is erased, and so on."""
 
 import asyncio
 
+from app.actions.absence import release_absent
 from app.actions.erasing import erase_due, sweep_uploads
+from app.actions.settling import follow_settings
 from app.actions.signing import forget_ended_sessions
 from app.actions.statusing import wake_due
 from app.clock import MINUTE_MS, now_ms
@@ -16,10 +18,20 @@ async def keep_house(desk: Desk) -> None:
     """Do what is due, for ever. Several processes may: each step is taken by one of them."""
     swept_ms = 0
     while True:
+        await follow_settings(desk)
         await wake_due(desk, now_ms())
+        if desk.settings.release_after_min:
+            await release_absent(desk, await desk.db.now_ms())
         if now_ms() - swept_ms >= SWEEP_EVERY_MS:
             await sweep(desk, now_ms())
             swept_ms = now_ms()
+        await asyncio.sleep(LOOK_S)
+
+
+async def keep_to_settings(desk: Desk) -> None:
+    """Follow what the console changes, in a process that keeps no house (`mail run`)."""
+    while True:
+        await follow_settings(desk)
         await asyncio.sleep(LOOK_S)
 
 

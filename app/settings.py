@@ -11,6 +11,9 @@ from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+NEW_TICKETS = ("open", "form", "hold")
+UNDO_SECONDS = (0, 60)
+
 
 class WrongSettings(Exception):
     """One line a fault: the setting's name, what is wrong with its value, an example. Never a secret."""
@@ -48,6 +51,8 @@ class Settings:
     dkim_selector: str = ""
     dkim_domain: str = ""
     demo: bool = False
+    release_after_min: int = 0  # an offline holder's tickets are released after so long; 0: never. Set in the console
+    release_since_ms: int = 0  # when that was set
     given: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)  # all `DESKBELL_…`, for plug-ins
 
     @property
@@ -95,8 +100,8 @@ def read_settings(environ: Mapping[str, str] | None = None, folder: Path | None 
         mail_in_web=reader.choice("MAIL_IN_WEB", "1", ("0", "1")) == "1",
         smtp_url=reader.url("SMTP_URL", "", ("smtp", "smtp+starttls", "smtps")) or None,
         mail_from=reader.sender("MAIL_FROM"),
-        mail_new_tickets=reader.choice("MAIL_NEW_TICKETS", "open", ("open", "form", "hold")),
-        undo_seconds=reader.number("UNDO_SECONDS", 10, 0, 60),
+        mail_new_tickets=reader.choice("MAIL_NEW_TICKETS", "open", NEW_TICKETS),
+        undo_seconds=reader.number("UNDO_SECONDS", 10, *UNDO_SECONDS),
         storage_url=reader.url("STORAGE_URL", "file://var/attachments", ("file", "s3")),
         max_file_mb=reader.number("MAX_FILE_MB", 20, 1, 1024),
         max_message_mb=reader.number("MAX_MESSAGE_MB", 25, 1, 1024),
@@ -107,6 +112,8 @@ def read_settings(environ: Mapping[str, str] | None = None, folder: Path | None 
         authserv_id=reader.text("AUTHSERV_ID", "").lower(),
         **reader.dkim(here),
         demo=reader.choice("DEMO", "0", ("0", "1")) == "1",
+        release_after_min=0,
+        release_since_ms=0,
         given={name: value for name, value in given.items() if name.startswith("DESKBELL_")},
     )
     reader.finish()

@@ -12,6 +12,7 @@ from app.desk import Desk
 from app.errors import DeskError
 from app.queries.catching_up import Missed, all_told, missed_since
 from app.queries.tickets import ticket_for
+from realtime.attendance import Attendance
 from realtime.dispatch import DrawRow
 from realtime.presence import Presence
 from realtime.rights import RightsKeeper
@@ -33,6 +34,7 @@ class Console(socketio.AsyncNamespace):  # type: ignore[misc]  # the library has
         self,
         windows: Windows,
         presence: Presence,
+        attendance: Attendance,
         rights: RightsKeeper,
         session_token: Callable[[Scope], str | None],
         draw_row: DrawRow,
@@ -41,6 +43,7 @@ class Console(socketio.AsyncNamespace):  # type: ignore[misc]  # the library has
         self.desk: Desk | None = None
         self._windows = windows
         self._presence = presence
+        self._attendance = attendance
         self._rights = rights
         self._session_token = session_token
         self._draw_row = draw_row
@@ -64,14 +67,16 @@ class Console(socketio.AsyncNamespace):  # type: ignore[misc]  # the library has
             return
         scope: Scope = environ["asgi.scope"]
         token = self._session_token(scope)
-        known = await self._rights.of_session(self.desk, token) if self.desk and token else None
-        if known is None:
+        desk = self.desk
+        known = await self._rights.of_session(desk, token) if desk and token else None
+        if desk is None or known is None:
             raise socketio.exceptions.ConnectionRefusedError(SIGNED_OUT)
         operator, session = known
         line: Line = scope[SCOPE_KEY]
         line.joined = True
         window = Window(sid, operator, session, line)
         self._windows.add(window)
+        await self._attendance.came(desk, operator.id)
         await self.server.enter_room(sid, window.rights.room, namespace=CONSOLE)
         self._presence.came_or_went()
 

@@ -60,6 +60,7 @@ class Presence:
     manager: SwiftManager
     windows: Windows
     typing_told: Callable[[dict[str, Any]], None] | None = None  # other processes hear of it too
+    releases: dict[str, Any] | None = None  # the rule, and which holders are absent; None: nothing is released
     _tickets: dict[int, Ticket] = field(default_factory=dict)  # those that somebody watches
     _elsewhere: dict[str, Elsewhere] = field(default_factory=dict)  # by process
     _news: asyncio.Event = field(default_factory=asyncio.Event)
@@ -69,15 +70,21 @@ class Presence:
         return operator_id in self._people()
 
     def snapshot(self, operator: Operator) -> dict[str, Any]:
-        """What this operator may know: `{people: [...], viewing: {ticket: [person ids]}}`."""
+        """What this operator may know: `{people: [...], viewing: {ticket: [person ids]}, releases: {...} or None}`."""
         viewing = {ticket: ids for ticket, ids in self._viewing().items() if self._sees(operator, ticket)}
         people = sorted(self._people().values(), key=lambda person: (person.name, person.id))
-        return {"people": [person.as_json() for person in people], "viewing": viewing}
+        return {"people": [person.as_json() for person in people], "viewing": viewing, "releases": self.releases}
 
     def came_or_went(self) -> None:
         """A window was added or removed."""
         self._forget_unwatched()
         self._news.set()
+
+    def tell_absent(self, releases: dict[str, Any] | None) -> None:
+        """Who is absent, and when what they hold is released; told where it is news."""
+        if releases != self.releases:
+            self.releases = releases
+            self._news.set()
 
     def changed(self, _operator: Operator) -> None:
         """A person's name, role, groups or being away changed: what they may no longer see, they no longer watch."""

@@ -12,6 +12,7 @@ import structlog
 from starlette.types import ASGIApp, Scope
 
 from app.desk import Desk
+from realtime.attendance import Attendance
 from realtime.console import Console
 from realtime.customers import Customers, MayOpen
 from realtime.dispatch import Dispatch, DrawRow
@@ -41,6 +42,7 @@ class Realtime:
         customers: Customers,
         dispatch: Dispatch,
         presence: Presence,
+        attendance: Attendance,
         rights: RightsKeeper,
     ) -> None:
         self.asgi_app: ASGIApp = gate
@@ -49,6 +51,7 @@ class Realtime:
         self._console = console
         self._customers = customers
         self._dispatch = dispatch
+        self._attendance = attendance
         self._rights = rights
 
     async def run(self, desk: Desk) -> None:
@@ -63,7 +66,12 @@ class Realtime:
             self._gate.is_open = False
 
     def _loops(self, desk: Desk) -> list[Loop]:
-        loops: list[Loop] = [partial(self._dispatch.run, desk), self.presence.run, partial(self._sweep, desk)]
+        loops: list[Loop] = [
+            partial(self._dispatch.run, desk),
+            self.presence.run,
+            partial(self._attendance.run, desk),
+            partial(self._sweep, desk),
+        ]
         if desk.settings.redis_url:
             relay = PresenceRelay(self.presence, desk.settings.redis_url, secrets.token_hex(8))
             loops.append(partial(relay.run, desk))
@@ -99,14 +107,15 @@ def make_realtime(
     server = make_server(manager)
     windows, pages = Windows(), TicketPages()
     presence = Presence(manager, windows)
+    attendance = Attendance(windows, presence)
     rights = RightsKeeper(server, windows, presence)
-    console = Console(windows, presence, rights, session_token, draw_row)
+    console = Console(windows, presence, attendance, rights, session_token, draw_row)
     customers = Customers(pages, may_open)
     server.register_namespace(console)
     server.register_namespace(customers)
     dispatch = Dispatch(manager, windows, pages, presence, rights, draw_row)
     gate = Gate(socketio.ASGIApp(server, socketio_path=None), origins)
-    return Realtime(gate, console, customers, dispatch, presence, rights)
+    return Realtime(gate, console, customers, dispatch, presence, attendance, rights)
 
 
 def make_server(manager: SwiftManager) -> socketio.AsyncServer:

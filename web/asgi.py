@@ -2,13 +2,12 @@
 
 import asyncio
 import dataclasses
-import json
 from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import structlog
-from sqlalchemy import select
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -17,13 +16,14 @@ from starlette.routing import BaseRoute
 
 from app.bell import Bell
 from app.clock import now_ms
+from app.console_settings import with_kept
 from app.database import Database
 from app.desk import Desk
 from app.errors import DeskError
 from app.password_key import check_passwords
+from app.queries.kept_settings import kept_settings
 from app.settings import Settings
 from app.storage import storage_from_url
-from sql.tables import settings as settings_table
 from web.assets import read_assets
 from web.errors import answer_error
 from web.logs import configure_logs
@@ -71,7 +71,7 @@ def create_app(
     app.router.redirect_slashes = False  # an address is the one that is on the routes' page
     app.state.settings = settings
     app.state.assets = assets
-    app.state.templates = make_templates(settings, assets)
+    app.state.templates = make_templates(settings, assets, lambda: _zone(app))
     app.state.rates = Rates.of(settings)
     return app
 
@@ -92,9 +92,10 @@ async def open_desk(settings: Settings, bell: Bell | None = None) -> AsyncIterat
 
 
 async def _as_kept(db: Database, settings: Settings) -> Settings:
-    """The settings with what the desk itself knows: that it is a demo, whose mail stays on this machine."""
-    kept = await db.fetch_val(select(settings_table.c.value).where(settings_table.c.name == "demo"))
-    return dataclasses.replace(settings, demo=True) if kept and json.loads(kept) is True else settings
+    """The settings with what the desk itself knows: what its console changed, and that it is a demo."""
+    kept = await kept_settings(db)
+    is_demo = settings.demo or ("demo" in kept and kept["demo"].value is True)
+    return with_kept(dataclasses.replace(settings, demo=is_demo), kept)
 
 
 @asynccontextmanager
@@ -125,6 +126,13 @@ async def _for_ever(loop: Background, desk: Desk) -> None:
 
 def _name(loop: Background) -> str:
     return str(getattr(loop, "__qualname__", type(loop).__name__))
+
+
+def _zone(app: Starlette) -> ZoneInfo:
+    """The desk's time zone of this moment: its console may have changed it."""
+    desk: Desk | None = getattr(app.state, "desk", None)
+    settings: Settings = desk.settings if desk else app.state.settings
+    return settings.zone
 
 
 async def _answer(request: Request, error: Exception) -> Response:

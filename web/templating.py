@@ -1,9 +1,10 @@
 """Pages: Jinja templates, escaped, strict about names, in the reader's language."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
@@ -28,12 +29,14 @@ FOLDER = Path(__file__).parent / "templates"
 NO_STORE = {"Cache-Control": "no-store"}
 
 
-def make_templates(settings: Settings, assets: Assets) -> Environment:
+def make_templates(settings: Settings, assets: Assets, zone_now: Callable[[], ZoneInfo] | None = None) -> Environment:
     """The environment of this desk's templates.
 
     `_("…", name=value)` escapes the translation as it does its values: texts that administrators translate carry no
-    markup. A link inside a sentence is such a value, made by a macro.
+    markup. A link inside a sentence is such a value, made by a macro. `zone_now`: the desk's time zone, which its
+    console can change; None: the one that it began with.
     """
+    zone = zone_now or (lambda: settings.zone)
     made = Environment(
         loader=FileSystemLoader(FOLDER),
         autoescape=True,
@@ -56,7 +59,7 @@ def make_templates(settings: Settings, assets: Assets) -> Environment:
         "frame_sandbox": FRAME_SANDBOX,
         "country_names": country_names,
         "iso_time": iso_time,
-        "spoken_time": lambda at_ms, style: spoken_time(at_ms, style, settings.zone, languages.current_language()),
+        "spoken_time": lambda at_ms, style: spoken_time(at_ms, style, zone(), languages.current_language()),
         "words": words,
         "hue_of": hue_of,
         "initials": initials,

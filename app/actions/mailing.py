@@ -15,6 +15,7 @@ from app.queries.people import operator_by_id, operators
 from app.queries.roster import Roster
 from app.reply_tokens import new_message_id
 from app.ticket import Ticket
+from sql.tables import operators as operators_table
 from sql.tables import outbox, sessions
 
 OFFLINE_AFTER_MS = 5 * MINUTE_MS  # no window of theirs was seen for so long: what is news to them goes by mail
@@ -139,9 +140,12 @@ def _who_hears(ticket: Ticket, active: list[Operator]) -> list[Operator]:
 
 
 async def _is_online(held: Held, operator_id: int) -> bool:
-    seen = select(sessions.c.operator_id).where(
-        sessions.c.operator_id == operator_id,
-        sessions.c.seen_ms > held.now_ms - OFFLINE_AFTER_MS,
-        sessions.c.expires_ms > held.now_ms,
+    """Whether they are signed in, and were seen lately: by a request, or at a console that was open."""
+    lately = held.now_ms - OFFLINE_AFTER_MS
+    seen = (
+        select(sessions.c.operator_id)
+        .join(operators_table, operators_table.c.id == sessions.c.operator_id)
+        .where(sessions.c.operator_id == operator_id, sessions.c.expires_ms > held.now_ms)
+        .where((sessions.c.seen_ms > lately) | (operators_table.c.seen_ms > lately))
     )
     return await held.db.fetch_one(seen.limit(1)) is not None

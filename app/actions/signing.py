@@ -5,6 +5,7 @@ import secrets
 
 from sqlalchemy import delete, insert, select, update
 
+from app.actions.absence import note_seen
 from app.actions.change import act, action, by
 from app.clock import DAY_MS, HOUR_MS, MINUTE_MS
 from app.desk import Desk
@@ -42,6 +43,7 @@ async def sign_in(
             "expires_ms": now_ms + ABSOLUTE_MS,
         }
         await desk.db.execute(insert(sessions).values(row))
+        await note_seen(desk, [operator.id], await desk.db.now_ms())
         held.record("person.signed_in", by(operator), client_ip=client_ip[:64])
     return token, operator
 
@@ -86,6 +88,7 @@ async def operator_of_session(desk: Desk, token: str, now_ms: int) -> Operator |
     if row.seen_ms < now_ms - MINUTE_MS:
         seen = update(sessions).where(sessions.c.token_sha256 == row.token_sha256).values(seen_ms=now_ms)
         await desk.db.execute(seen)
+        await note_seen(desk, [operator.id], await desk.db.now_ms())
     return operator
 
 

@@ -107,6 +107,10 @@ class Database(databases.Database):  # type: ignore[misc] # mypy sees nothing of
         async with self.connection().transaction():
             yield
 
+    async def now_ms(self) -> int:
+        """Milliseconds since 1970 by the server's clock: what several machines compare with each other."""
+        return int(await self.fetch_val(self._backend.clock_sql))
+
     def after_commit(self, callback: Callable[[], None]) -> None:
         """Call back once, after this task's root transaction has committed; never when it rolls back.
 

@@ -29,6 +29,7 @@ class Engine(DatabaseBackend, ABC):  # type: ignore[misc] # mypy sees nothing of
     """One kind of database: opens and closes connections, knows the dialect."""
 
     name: str
+    clock_sql: str  # asks the server for milliseconds since 1970
 
     def __init__(self, dialect: Dialect) -> None:
         self.statements = Statements(dialect)

@@ -40,6 +40,7 @@ class MysqlEngine(Engine):
     """A server's database and the pool of connections to it."""
 
     name = "mysql"
+    clock_sql = "SELECT CAST(UNIX_TIMESTAMP(NOW(3)) * 1000 AS UNSIGNED)"
 
     def __init__(self, url: DatabaseURL, **options: Any) -> None:
         super().__init__(dialects.dialect(paramstyle="format"))

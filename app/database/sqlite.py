@@ -31,6 +31,7 @@ class SqliteEngine(Engine):
     """A file (or `:memory:`), its writer and its readers."""
 
     name = "sqlite"
+    clock_sql = "SELECT CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER)"
 
     def __init__(self, url: DatabaseURL, readers: int = 2, acquire_timeout_s: float = 10) -> None:
         super().__init__(pysqlite.dialect(paramstyle="qmark"))

@@ -18,6 +18,7 @@ operators = Table(
     Column("away_since_ms", Ms),  # NULL: at the desk
     Column("created_ms", Ms, nullable=False),
     Column("deactivated_ms", Ms),  # NULL: may sign in
+    Column("seen_ms", Ms),  # last at a console or asking for something, by the database's clock; NULL: never
     **ENGINE,
 )
 

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from app.desk import Desk
+from app.housekeeping import keep_to_settings
 from web.asgi import running
 from web.assembly import mail_loops
 from web.commands import CommandFailed, Commands, command, with_desk
@@ -61,7 +62,7 @@ async def _run(desk: Desk) -> None:
         asyncio.get_running_loop().add_signal_handler(name, stopped.set)
     sys.stdout.write(f"Deskbell reads {_mailbox(desk)} and sends {_server(desk)}\n")
     sys.stdout.flush()
-    async with running(mail_loops(), desk):
+    async with running([keep_to_settings, *mail_loops()], desk):
         await stopped.wait()
 
 

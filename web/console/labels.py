@@ -8,6 +8,7 @@ from app.countries import country_names
 from app.event import Actor, Event
 from app.languages import _, current_language
 from app.status import Status
+from web.console.setting_words import setting_value, setting_words
 
 SOURCE_ICONS = {"mail": "mail", "operator": "pen", "api": "program", "form": "globe", "web": "globe"}
 
@@ -166,6 +167,8 @@ def countries() -> list[tuple[str, str]]:
 LABELS = {
     call.__name__: call
     for call in (
+        setting_words,
+        setting_value,
         status_words,
         send_words,
         source_words,

@@ -6,6 +6,7 @@ from web.console import (
     acts,
     answers,
     bulk,
+    desk_settings,
     events,
     lists,
     log,
@@ -88,6 +89,8 @@ def console_routes() -> list[BaseRoute]:
         *mail_routes(),
         Route("/me/away", oneself.away, methods=POST),
         Route("/log", log.show, methods=GET),
+        Route("/settings", desk_settings.show, methods=GET),
+        Route("/settings", desk_settings.change, methods=POST),
     ]
 
 

@@ -16,6 +16,7 @@ from app.html_safety import FRAME_SANDBOX, SafeHtml, html_to_text, remote_image_
 from app.message import Attachment, Message, MessageKind
 from app.operator import Operator
 from app.permissions import Act, allows, may_see
+from app.queries.absences import release_of
 from app.queries.addresses import addresses_on
 from app.queries.attachments import attachment_for
 from app.queries.events import LogQuery, search_log
@@ -74,6 +75,7 @@ async def ticket_context(request: Request, ticket: Ticket, thread: Thread) -> di
         "last_message_id": max((message.id for message in thread.messages), default=0),
         "message_count": len(thread.messages),
         "lock": lock_of(operator, ticket),
+        "release_at_ms": await release_of(desk, ticket, await desk.db.now_ms()),
         "asker": ask if ask and ask.id != operator.id else None,
         "asked_ms": ask.at_ms if ask and ask.id == operator.id else None,
         "may": _rights(operator, ticket, thread),

@@ -2,6 +2,7 @@
 
 import { announce } from "./announcing.js";
 import { firstName, page, say } from "./page.js";
+import { setReleases } from "./releases.js";
 
 const VIEWING_AFTER_MS = 2000;
 const SAID_EVERY_MS = 30_000;
@@ -23,8 +24,8 @@ export function face(person, size = "medium") {
   return element;
 }
 
-/** The whole picture, as the server sends it on joining and after changes: `{people, viewing: {ticket: [ids]}}`. */
-export function setPresence({ people: present = [], viewing: looking = {} }) {
+/** The whole picture, as the server sends it on joining and after changes: `{people, viewing: {ticket: [ids]}, releases}`. */
+export function setPresence({ people: present = [], viewing: looking = {}, releases }) {
   people.clear();
   for (const person of present) people.set(person.id, person);
   const before = new Map(viewing);
@@ -33,6 +34,7 @@ export function setPresence({ people: present = [], viewing: looking = {} }) {
     const since = before.get(ticket);
     viewing.set(ticket, new Map(ids.map((id) => [id, since?.get(id) ?? Date.now()])));
   }
+  setReleases(releases, people);
   drawCrew();
   drawMarks();
   setTimeout(drawMarks, VIEWING_AFTER_MS + 50);

@@ -4,6 +4,7 @@ import { page } from "./page.js";
 import { drawTimes } from "./times.js";
 import { pieces } from "./pieces.js";
 import { isAbsent, showPresence } from "./presence.js";
+import { showRelease } from "./releases.js";
 
 const me = String(page.me?.id ?? "");
 const ACTIVE = "active";
@@ -21,6 +22,7 @@ export function decorate(item) {
   item.classList.toggle("is-unread", Number(customerEvent) > Number(item.dataset.seen || 0));
   drawTimes(item);
   showPresence(item, row.dataset.ticket);
+  showRelease(row.querySelector(".release"), row.dataset);
 }
 
 /** A list item around a row that an event or a page brought. */

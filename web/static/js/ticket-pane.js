@@ -8,6 +8,7 @@ import { ticketList } from "./ticket-list.js";
 import { failed } from "./outcomes.js";
 import "./message-frame.js";
 import { showPresence } from "./presence.js";
+import { drawReleases } from "./releases.js";
 import { redrawMessage } from "./thread.js";
 import { StillThread } from "./still-thread.js";
 import { keepFocus } from "./keep-focus.js";
@@ -76,6 +77,7 @@ class TicketPane extends HTMLElement {
     ticketList()?.select(this.ticket, this.lastEvent);
     this.markRead();
     showPresence(this, this.ticket);
+    drawReleases(this);
     document.title = `${this.querySelector(".ticket__subject").textContent} · Deskbell`;
   }
 
@@ -158,6 +160,7 @@ class TicketPane extends HTMLElement {
     this.banner();
     drawTimes(this);
     showPresence(this, this.ticket);
+    drawReleases(this);
     this.markRead();
     ticketList()?.select(this.ticket, this.lastEvent);
   }

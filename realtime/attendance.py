@@ -1,0 +1,60 @@
+"""Who is at the consoles of this process, noted in the database; and who holds something there and is not.
+
+The memory of the processes (`Presence`) means nothing after a restart, and one that is killed cannot say that its people
+have gone. So each says again and again who is with it, and who is not named any more counts as absent.
+"""
+
+import asyncio
+from dataclasses import dataclass, field
+from typing import Any
+
+from app.actions.absence import note_seen
+from app.clock import MINUTE_MS
+from app.desk import Desk
+from app.queries.absences import SEEN_EVERY_MS, absent_holders
+from realtime.presence import Presence
+from realtime.windows import Windows
+
+LOOK_EVERY_S = 2.0
+
+
+@dataclass
+class Attendance:
+    """Notes who is here; tells the windows who is absent, while the desk releases what absent people hold."""
+
+    windows: Windows
+    presence: Presence
+    _noted: frozenset[int] = frozenset()
+    _noted_s: float = field(default=-1e9)
+
+    async def came(self, desk: Desk, operator_id: int) -> None:
+        """Somebody's console has connected: they are here from this moment, whatever was about to be released."""
+        await note_seen(desk, [operator_id], await desk.db.now_ms())
+
+    async def run(self, desk: Desk) -> None:
+        """Note and look until cancelled."""
+        while True:
+            await self.look(desk)
+            await asyncio.sleep(LOOK_EVERY_S)
+
+    async def look(self, desk: Desk) -> None:
+        """Note who is here, when it is time for that; tell who is absent, when that is news."""
+        await self._note(desk)
+        self.presence.tell_absent(await self._absent(desk))
+
+    async def _note(self, desk: Desk) -> None:
+        here = frozenset(window.operator.id for window in self.windows)
+        clock_s = asyncio.get_running_loop().time()
+        if here - self._noted or clock_s - self._noted_s >= SEEN_EVERY_MS / 1000:
+            await note_seen(desk, here, await desk.db.now_ms())
+            self._noted, self._noted_s = here, clock_s
+
+    @staticmethod
+    async def _absent(desk: Desk) -> dict[str, Any] | None:
+        """The rule and whom it counts for, as the windows hear it; None while there is no rule."""
+        settings = desk.settings
+        if not settings.release_after_min:
+            return None
+        absent = await absent_holders(desk, await desk.db.now_ms())
+        after_ms = settings.release_after_min * MINUTE_MS
+        return {"after_ms": after_ms, "since_ms": settings.release_since_ms, "absent": absent}
