@@ -24,7 +24,7 @@ KINDS: dict[str, str] = {
         "status and from_status of the ticket that took it."
     ),
     "message.delivery": "What became of its mail: state, server_said, outbox id.",
-    "lock.asked": "Somebody asks the holder for the ticket, or is answered: asker, answer.",
+    "lock.asked": "Somebody asks the holder for the ticket, or is answered, or needs it no more: asker, holder, answer.",
     "person.signed_in": "Somebody signed in: client_ip.",
     "person.signed_out": "Somebody signed out: why.",
     "person.sign_in_refused": "A sign-in failed: client_ip, known (whether there is such a person).",

@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from app.preferences import Preferences
+
 
 class Role(StrEnum):
     """What a person may do at the desk."""
@@ -26,6 +28,7 @@ class Operator:
     away_since_ms: int | None = None
     group_ids: frozenset[int] = field(default_factory=frozenset)
     hidden_group_ids: frozenset[int] = field(default_factory=frozenset)  # members-only groups of others
+    preferences: Preferences = field(default_factory=Preferences)
 
     @classmethod
     def from_record(
@@ -43,6 +46,7 @@ class Operator:
             away_since_ms=record.away_since_ms,
             group_ids=group_ids,
             hidden_group_ids=hidden_group_ids,
+            preferences=Preferences.read(record.preferences),
         )
 
     @property

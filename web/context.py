@@ -9,6 +9,7 @@ from app.desk import Desk
 from app.errors import Forbidden, NotFound, SignedOut
 from app.languages import _
 from app.operator import Operator
+from app.preferences import THEMES
 
 LARGEST_ID = 2**63 - 1
 
@@ -38,6 +39,13 @@ def administrator_of(request: HTTPConnection[Any]) -> Operator:
     if not operator.is_administrator:
         raise Forbidden(_("Only an administrator can do this."))
     return operator
+
+
+def theme_of(request: HTTPConnection[Any]) -> str:
+    """`light` or `dark`, "" for the system's: an operator's own choice follows them, a guest's is their browser's."""
+    operator = signed_in(request)
+    theme = operator.preferences.theme if operator else request.cookies.get("deskbell_theme", "")
+    return theme if theme in THEMES else ""
 
 
 def client_ip_of(request: HTTPConnection[Any]) -> str:

@@ -19,7 +19,7 @@ from app.html_safety import (
 from app.message import Attachment, Message
 from app.queries.messages import message_by_id
 from app.queries.tickets import ticket_for
-from web.context import desk_of, id_in_path, operator_of
+from web.context import desk_of, id_in_path, operator_of, theme_of
 
 INLINE_BYTES = 2 * 1024 * 1024  # of all pictures in one message; larger ones stay files below it
 
@@ -40,7 +40,7 @@ async def frame(request: Request, message: Message, *, quoted: bool = False, rem
     """The message as the frame's document, under the frame's own policy."""
     html = html_of(message, quoted=quoted)
     pictures = await inline_pictures(desk_of(request), html, message.attachments)
-    theme = {"light": "light", "dark": "dark"}.get(request.cookies.get("deskbell_theme", ""), "system")
+    theme = theme_of(request) or "system"
     document = message_document(html, pictures, remote=remote, lang=request.state.language, theme=theme)  # type: ignore[arg-type] # one of the three
     headers = {
         "Content-Security-Policy": FRAME_CSP_REMOTE if remote else FRAME_CSP,

@@ -20,6 +20,7 @@ from app.operator import hue_of, initials
 from app.settings import Settings
 from web import words
 from web.assets import Assets
+from web.context import theme_of
 from web.language_names import direction, html_language, language_name
 from web.modules import Modules
 from web.shown import file_size, hue_class, icon_of_file, iso_time, spoken_time
@@ -131,7 +132,7 @@ def reader_facts(request: Request) -> dict[str, Any]:
         "language": language,
         "direction": direction(language),
         "operator": getattr(request.state, "operator", None),
-        "theme": request.cookies.get("deskbell_theme", ""),
+        "theme": theme_of(request),
     }
 
 

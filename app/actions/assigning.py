@@ -63,6 +63,18 @@ async def ask(desk: Desk, operator: Operator, ticket_id: int, now_ms: int) -> No
 
 
 @action
+async def take_back_ask(desk: Desk, operator: Operator, ticket_id: int, now_ms: int) -> Ticket:
+    """Who asked needs it no more. Harmless when there is an answer already, or somebody else asks by now."""
+    async with change(desk, ticket_id, now_ms) as held:
+        permit(operator, Act.READ, held.ticket)
+        asker = await _who_asks(held)
+        if asker is not None and asker.id == operator.id:
+            who = {"id": asker.id, "name": asker.name}
+            held.record("lock.asked", by(operator), asker=who, answer="taken_back", holder=holder_of(held.ticket))
+    return held.ticket
+
+
+@action
 async def answer_ask(desk: Desk, operator: Operator, ticket_id: int, now_ms: int, *, hand_over: bool) -> Ticket:
     """Hand the ticket over to who asked for it last, or keep it. Only its holder (or an administrator) can.
 

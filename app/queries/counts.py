@@ -8,13 +8,13 @@ import asyncio
 from dataclasses import dataclass, field
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 
 from app.desk import Desk
 from app.operator import Operator
 from app.queries.events import last_event_id
 from app.status import Shelf, Status
-from sql.tables import tickets
+from sql.tables import readings, tickets
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +76,16 @@ async def counts_for(desk: Desk, operator: Operator) -> Counts:
             counts.add(line, operator.id)
     counts.trouble = sum(count for group_id, count in kept.trouble.items() if operator.may_see_group(group_id))
     return counts
+
+
+async def unread_count(desk: Desk, operator: Operator) -> int:
+    """How many active tickets that the operator holds have something of the customer's that they have not seen."""
+    read = and_(readings.c.ticket_id == tickets.c.id, readings.c.operator_id == operator.id)
+    mine = (tickets.c.shelf == Shelf.ACTIVE.value) & (tickets.c.operator_id == operator.id)
+    news = tickets.c.customer_event_id > func.coalesce(readings.c.event_id, 0)
+    query = select(func.count()).select_from(tickets.outerjoin(readings, read)).where(mine, news)
+    hint = "FORCE INDEX (ix_tickets_shelf_operator_updated)"
+    return int(await desk.db.fetch_val(query.with_hint(tickets, hint, "mysql")) or 0)
 
 
 async def _newest(desk: Desk) -> _Kept:

@@ -15,6 +15,7 @@ operators = Table(
     Column("password", String(255)),  # argon2id over the keyed MD5 digest; NULL: none set yet
     Column("language", String(16), nullable=False, default="en"),
     Column("signature", LongText, nullable=False, default=""),  # safe HTML, stands at the end of every answer
+    Column("preferences", String(1000), nullable=False, default="{}", server_default="{}"),  # JSON: app/preferences.py
     Column("away_since_ms", Ms),  # NULL: at the desk
     Column("created_ms", Ms, nullable=False),
     Column("deactivated_ms", Ms),  # NULL: may sign in

@@ -6,7 +6,7 @@ from datetime import datetime
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
-from app.actions.assigning import answer_ask, ask, assign
+from app.actions.assigning import answer_ask, ask, assign, take_back_ask
 from app.actions.binning import mark_spam
 from app.actions.deleting import delete, restore
 from app.actions.editing import edit_ticket
@@ -53,6 +53,7 @@ def simple(act: SimpleAct) -> Callable[[Request], Awaitable[Response]]:
 take_ticket = simple(take)
 drop_ticket = simple(drop)
 part_again = simple(unmerge)
+ask_no_more = simple(take_back_ask)
 restore_ticket = simple(restore)
 
 

@@ -11,7 +11,7 @@ from app.errors import BadFields
 from app.group import Group
 from app.languages import _
 from app.permissions import may_see
-from app.queries.counts import Counts, counts_for
+from app.queries.counts import Counts, counts_for, unread_count
 from app.queries.lists import SORTS, VIEWS, ListPage, ListQuery, list_tickets, rows_by_ids, seen_by
 from app.status import Shelf
 from web.accepts import wants_json
@@ -53,9 +53,9 @@ async def home(request: Request) -> Response:
 
 
 async def counts(request: Request) -> Response:
-    """`GET /tickets/counts`: the figures of the rail."""
-    operator = operator_of(request)
-    return JSONResponse(asdict(await counts_for(desk_of(request), operator)))
+    """`GET /tickets/counts`: the figures of the rail; `unread`, of the operator's own tickets."""
+    desk, operator = desk_of(request), operator_of(request)
+    return JSONResponse({**asdict(await counts_for(desk, operator)), "unread": await unread_count(desk, operator)})
 
 
 async def rows(request: Request) -> Response:

@@ -24,7 +24,7 @@ from app.queries.mail_ledger import (
 from web.accepts import wants_json
 from web.console.mail_words import MAIL_LABELS
 from web.console.page import shell
-from web.context import administrator_of, desk_of, id_in_path, moment_of
+from web.context import administrator_of, desk_of, id_in_path, moment_of, theme_of
 from web.mail_door import mail_door_of
 from web.numbers import whole_number
 from web.templating import render
@@ -165,7 +165,7 @@ def _text_of(letter: dict[str, Any] | None) -> dict[str, Any]:
 def _framed(request: Request, letter: dict[str, Any], *, remote: bool = False) -> Response:
     if not letter.get("html"):
         raise NotFound
-    theme = {"light": "light", "dark": "dark"}.get(request.cookies.get("deskbell_theme", ""), "system")
+    theme = theme_of(request) or "system"
     html = stored_html(letter["html"])  # the mail room has just cleaned it
     pictures = letter.get("pictures") or {}
     document = message_document(html, pictures, remote=remote, lang=request.state.language, theme=theme)  # type: ignore[arg-type] # one of the three

@@ -8,7 +8,7 @@ from starlette.requests import Request
 from app.desk import Desk
 from app.group import Group
 from app.operator import Operator, hue_of
-from app.queries.counts import counts_for
+from app.queries.counts import counts_for, unread_count
 from app.queries.events import last_event_id
 from app.queries.people import groups, operators, visible_groups
 from app.queries.saved_searches import saved_searches_of
@@ -61,9 +61,12 @@ async def _facts(request: Request, desk: Desk, operator: Operator) -> dict[str, 
         "hue": hue_of(operator.id),
         "administrator": operator.is_administrator,
         "away": operator.away_since_ms is not None,
+        "groups": sorted(operator.group_ids),
+        "preferences": asdict(operator.preferences),
     }
     return {
         "me": me,
+        "unread": await unread_count(desk, operator),
         "lastEvent": await last_event_id(desk),
         "language": request.state.language,
         "limits": {

@@ -88,6 +88,7 @@ async def ticket_context(request: Request, ticket: Ticket, thread: Thread) -> di
         "drafts": (drafts := {kind.value: await kept_draft(desk, operator, ticket, kind) for kind in COMPOSED}),
         "cc": drafts[MessageKind.ANSWER.value].cc or ", ".join(_last_copies(thread)),
         "known_addresses": [one.email for one in await addresses_on(desk, ticket.id) if one.role != "third_party"],
+        "panel_titles": [panel.title for panel in desk.plugins.panels],
         "demo": desk.settings.demo,
         "request_key": new_key(),
         "signature_text": signature_line(operator),

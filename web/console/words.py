@@ -37,6 +37,8 @@ def _ticket_words() -> dict[str, str]:
         "looks_at_it": _("%(name)s looks at this ticket too"),
         "ticket_gone": _("This ticket is no longer here for you."),
         "has_it_now": _("%(name)s has this ticket now."),
+        "assigned_it_away": _("%(name)s assigned this to %(holder)s."),
+        "took_it_away": _("%(name)s took this ticket from you."),
         "was_faster": _("%(name)s was faster."),
         "took_it_at": _("Took it at %(clock)s"),
         "offline_free_in": _("Offline, free in %(time)s."),
@@ -53,6 +55,10 @@ def _ticket_words() -> dict[str, str]:
         "customer_saved": _("Customer saved"),
         "undo": _("Undo"),
         "taken_back": _("Taken back"),
+        "tell_reply": _("%(name)s wrote on %(number)s"),
+        "tell_opened": _("New ticket %(number)s"),
+        "tell_assigned": _("%(name)s gave you %(number)s"),
+        "tell_taken_away": _("%(name)s took %(number)s from you"),
     }
 
 
@@ -112,6 +118,13 @@ def _desk_words() -> dict[str, str]:
         "mail_fault": _("the mailbox cannot be read"),
         "mail_alarm": _("The mailbox cannot be read."),
         "mail_alarm_since": _("The mailbox cannot be read since %(clock)s."),
+        "preferences_saved": _("Saved"),
+        "tell_try": _("This is how the desk tells you something"),
+        "tell_try_text": _("A click on it opens the ticket."),
+        "permission_asked": _("This browser has not been asked yet whether it may. Press Try it."),
+        "permission_denied": _(
+            "This browser shows no notifications of the desk. Allow them in its settings for this page."
+        ),
         "away": _("Away"),
         "available": _("Available"),
         "no_connection_since": _("No connection since %(clock)s."),

@@ -237,3 +237,21 @@ async def test_a_ticket_is_snoozed_until_the_customer_writes_and_its_banner_says
     assert put_away.json()["ticket"]["snoozed_until"] == "customer"
     assert "Snoozed until the customer writes." in page
     assert f'href="/tickets/{ticket.id}"' in (await browser.get("/tickets?view=snoozed")).text
+
+
+async def test_who_asked_for_a_ticket_can_take_it_back_and_the_holder_is_asked_no_more(sign, maria, jonas, ticket):
+    holder, asker = await sign(maria), await sign(jonas)
+    await holder.post(f"/tickets/{ticket.id}/take", headers=JSON)
+    await asker.post(f"/tickets/{ticket.id}/ask", headers=JSON)
+    asked = [(await browser.get(f"/tickets/{ticket.id}")).text for browser in (holder, asker)]
+
+    for _twice in range(2):
+        answer = await asker.post(f"/tickets/{ticket.id}/ask/take-back", headers=JSON)
+
+    assert "asks for this ticket" in asked[0]
+    assert "ask/take-back" in asked[1]
+    assert answer.status_code == 200
+    assert "asks for this ticket" not in (await holder.get(f"/tickets/{ticket.id}")).text
+    assert "Ask for it" in (await asker.get(f"/tickets/{ticket.id}")).text
+    refused = await holder.post(f"/tickets/{ticket.id}/ask/answer", data={"hand_over": "1"}, headers=JSON)
+    assert refused.status_code == 409

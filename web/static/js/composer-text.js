@@ -22,6 +22,7 @@ export class ComposerText {
     const lost = this.draft.lost(Number(root.dataset.savedMs || 0));
     this.set(lost ?? (begin ? markup(begin.content) : ""));
     if (lost) this.draft.touch();
+    this.draft.follow((html) => document.hasFocus() || this.set(html)); // never under the reader's caret
   }
 
   /** Let this stand in the editor; it is no change of the operator's. */

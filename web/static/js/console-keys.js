@@ -35,6 +35,7 @@ function escape(event) {
 /** The search of the first panel, which is a drawer on narrow screens. */
 function showPanels() {
   ticketPane()?.classList.add("is-panel-open");
+  ticketPane()?.querySelector("[data-section=panels]")?.click();
   focusPanel();
 }
 

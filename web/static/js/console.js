@@ -10,6 +10,8 @@ import "./file-shelf.js";
 import "./file-viewer.js";
 import "./insert-panel.js";
 import "./mail-alarm.js";
+import "./my-preferences.js";
+import "./notifications.js";
 import "./menu-button.js";
 import "./pane-divider.js";
 import "./offline-banner.js";

@@ -6,6 +6,8 @@ import { page, say } from "./page.js";
 import { age } from "./times.js";
 import { failed } from "./outcomes.js";
 import { toast } from "./desk-toast.js";
+import { unread } from "./unread.js";
+import { hear } from "./windows.js";
 
 const COUNT_EVERY_MS = 1000;
 
@@ -13,6 +15,8 @@ class DeskRail extends HTMLElement {
   connectedCallback() {
     this.mail = page.mail ?? {};
     this.addEventListener("click", (event) => this.pressed(event));
+    document.addEventListener("ticket-read", () => this.recount());
+    hear("read", () => this.recount());
     for (const state of ["connected", "disconnected"]) live.addEventListener(state, () => this.drawHealth());
     setInterval(() => document.hidden || this.readMail(), 60_000);
     this.drawHealth();
@@ -35,6 +39,7 @@ class DeskRail extends HTMLElement {
   }
 
   draw(counts) {
+    unread(counts.unread);
     for (const element of document.querySelectorAll("[data-count]")) {
       const [kind, key] = element.dataset.count.split(":");
       const value = kind === "group" ? counts.groups[key] : counts[kind];

@@ -2,6 +2,7 @@
 
 import { page } from "./page.js";
 import { post } from "./requests.js";
+import { hear, tell } from "./windows.js";
 
 const SAVE_MS = 2000;
 const shelf = (ticket, kind) => `draft:${page.me?.id}:${ticket}:${kind}`;
@@ -43,9 +44,11 @@ export class Draft {
     if (!this.dirty) return;
     this.dirty = false;
     try {
-      await post(`/tickets/${this.ticket}/draft`, { kind: this.kind, ...this.read() });
+      const fields = this.read();
+      await post(`/tickets/${this.ticket}/draft`, { kind: this.kind, ...fields });
       this.forgetHere();
       this.saved(Date.now());
+      tell("draft", { ticket: this.ticket, kind: this.kind, html: fields.html });
     } catch {
       this.dirty = true; // it stays here, and is tried again with the next key or when the page is left
       this.timer ??= setTimeout(() => this.save(), 4 * SAVE_MS);
@@ -54,6 +57,7 @@ export class Draft {
 
   /** The page is being left: hand it over without waiting. */
   leave() {
+    this.unfollow?.();
     clearTimeout(this.timer);
     this.timer = null;
     if (!this.dirty) return;
@@ -68,6 +72,14 @@ export class Draft {
     this.timer = null;
     this.dirty = false;
     this.forgetHere();
+    tell("draft", { ticket: this.ticket, kind: this.kind, html: "" });
+  }
+
+  /** What another window of this operator has kept, unless there is something newer here. */
+  follow(taken) {
+    this.unfollow = hear("draft", ({ ticket, kind, html }) => {
+      if (ticket === this.ticket && kind === this.kind && !this.dirty) taken(html);
+    });
   }
 
   forgetHere() {

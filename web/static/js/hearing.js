@@ -3,7 +3,7 @@
 import { page, say } from "./page.js";
 import { getJson, getPart } from "./requests.js";
 import { live } from "./live.js";
-import { rowOf } from "./rows.js";
+import { decorate, rowOf } from "./rows.js";
 import { ticketList } from "./ticket-list.js";
 import { ticketPane } from "./ticket-pane.js";
 import { deskRail } from "./desk-rail.js";
@@ -11,6 +11,7 @@ import { setPresence, setTyping } from "./presence.js";
 import { doAct } from "./ticket-acts.js";
 import { failed, isMine } from "./outcomes.js";
 import { toast } from "./desk-toast.js";
+import { hear } from "./windows.js";
 
 const ROWS_AT_ONCE = 200; // as many as the desk gives
 const TICKET_EVENTS = ["ticket.opened", "ticket.taken", "ticket.dropped", "ticket.assigned", "ticket.status",
@@ -34,6 +35,14 @@ live.addEventListener("resync", () => resync());
 live.addEventListener("signed-out", () => location.assign(`/sign-in?next=${encodeURIComponent(location.pathname + location.search)}`));
 live.addEventListener("connected", () => ticketPane()?.ticket && live.send("watch", { ticket: Number(ticketPane().ticket) }));
 
+/** Another window of mine has shown a ticket up to this event. */
+hear("read", ({ ticket, event }) => {
+  const item = ticketList()?.item(ticket);
+  if (!item) return;
+  item.dataset.seen = String(Math.max(event, Number(item.dataset.seen || 0)));
+  decorate(item);
+});
+
 /** Somebody asks me for a ticket that I hold, or answers what I asked. */
 function asked({ ticket, asker, holder, answer, actor }) {
   const number = `#${ticket}`;
@@ -44,7 +53,7 @@ function asked({ ticket, asker, holder, answer, actor }) {
       iconName: "hand",
       action: { label: say("hand_over"), run: () => doAct(ticket, "ask/answer", { hand_over: "1" }) },
     });
-  } else if (answer && asker?.id === page.me.id) {
+  } else if (answer && asker?.id === page.me.id && actor?.id !== page.me.id) {
     toast({ title: say(answer === "kept" ? "keeps_it" : "handed_over", { name: actor?.name ?? "", number }), iconName: "key" });
   }
 }

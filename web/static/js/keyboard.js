@@ -1,12 +1,11 @@
 // Single keys for everything that is done often. They rest while a field or the editor has focus, and can be switched off.
 
-import { remembered } from "./memory.js";
+import { prefers } from "./preferences.js";
 
-const KEYS = "single-keys-off";
 const typing = (target) => target.closest?.("input, textarea, select, [contenteditable=true], [contenteditable='']");
 
 /** Whether the reader switched single keys off (WCAG 2.1.4). */
-export const keysAreOff = () => remembered(KEYS);
+export const keysAreOff = () => prefers("single_keys") === false;
 
 /** The letter of a key: on a keyboard of another script, the Latin letter that is printed beside its own. */
 function letterOf({ key, code }) {

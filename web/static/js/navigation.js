@@ -8,6 +8,7 @@ import { failed } from "./outcomes.js";
 import { fetchDialog } from "./dialogs.js";
 import { toast } from "./desk-toast.js";
 import { findPlace, keepPlace, placeOf } from "./list-place.js";
+import { title } from "./unread.js";
 
 const desk = document.querySelector(".desk");
 const narrow = matchMedia("(max-width: 760px)");
@@ -78,7 +79,7 @@ export async function openView(path, { push = true, replace = false } = {}) {
     if (replace) history.replaceState({}, "", place);
     else if (push) history.pushState({}, "", place);
     document.dispatchEvent(new CustomEvent("list-shown", { detail: { list } }));
-    document.title = `${list.querySelector("h1").textContent} · Deskbell`;
+    title(`${list.querySelector("h1").textContent} · Deskbell`);
     if (!push) await findPlace(list);
   } catch (problem) {
     failed(problem);

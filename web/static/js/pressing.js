@@ -4,8 +4,7 @@ import { ticketList } from "./ticket-list.js";
 import { ticketPane } from "./ticket-pane.js";
 import { doAct, doWithUndo } from "./ticket-acts.js";
 import { fetchDialog, openDialog, sendDialog } from "./dialogs.js";
-import { remember, remembered } from "./memory.js";
-import { keysAreOff } from "./keyboard.js";
+import { prefer, prefers } from "./preferences.js";
 import { failed, undo } from "./outcomes.js";
 import { say } from "./page.js";
 import { post } from "./requests.js";
@@ -13,7 +12,6 @@ import { toast } from "./desk-toast.js";
 import { closeTicket, openTicket, openView } from "./navigation.js";
 import { step } from "./stepping.js";
 
-const desk = document.querySelector(".desk");
 const UNDO_MS = 8000;
 
 document.addEventListener("click", (event) => {
@@ -44,11 +42,11 @@ document.addEventListener("click", (event) => {
     event.preventDefault();
     openTicket(button.dataset.ticketLink);
   } else if (button.dataset.theme !== undefined) {
-    setTheme(button.dataset.theme);
+    choose({ theme: button.dataset.theme });
   } else if (button.matches("[data-more]")) {
     openRail(button);
   } else if (button.matches("[data-compact]")) {
-    setCompact(!desk.classList.contains("compact"));
+    choose({ compact: !prefers("compact") });
   } else if (button.matches("[data-pick-tickets]")) {
     ticketList().selection.isPicking = true;
     ticketList().focusRow(ticketList().current ?? ticketList().items[0]);
@@ -98,15 +96,7 @@ async function takeBack(path) {
   }
 }
 
-function setTheme(theme) {
-  const root = document.documentElement;
-  if (theme) root.dataset.theme = theme;
-  else delete root.dataset.theme;
-  document.cookie = `deskbell_theme=${theme}; path=/; max-age=31536000; samesite=lax`;
-  for (const choice of document.querySelectorAll("[data-theme][role=menuitemradio]")) {
-    choice.setAttribute("aria-checked", String(choice.dataset.theme === theme));
-  }
-}
+const choose = (changes) => prefer(changes).catch(failed);
 
 /** On a phone the rail slides over the list, until something in it or beside it is pressed. */
 function openRail(button) {
@@ -122,16 +112,3 @@ function openRail(button) {
   };
   setTimeout(() => addEventListener("click", close));
 }
-
-function setCompact(compact) {
-  desk.classList.toggle("compact", compact);
-  document.querySelector("[data-compact]")?.setAttribute("aria-pressed", String(compact));
-  remember("compact-rows", compact);
-}
-
-document.addEventListener("change", (event) => {
-  if (event.target.matches("[data-single-keys]")) remember("single-keys-off", !event.target.checked);
-});
-
-setCompact(remembered("compact-rows"));
-for (const field of document.querySelectorAll("[data-single-keys]")) field.checked = !keysAreOff();

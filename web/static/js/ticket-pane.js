@@ -1,18 +1,20 @@
 // <ticket-pane>: the open ticket: head, banner, conversation, composer, side panel, all drawn by the server.
 
-import { say } from "./page.js";
+import { firstName, say } from "./page.js";
 import { Problem, getPart, post } from "./requests.js";
 import { drawTimes } from "./times.js";
 import { live } from "./live.js";
 import { ticketList } from "./ticket-list.js";
 import { failed } from "./outcomes.js";
 import "./message-frame.js";
-import { showPresence } from "./presence.js";
+import { isAbsent, showPresence } from "./presence.js";
 import { drawReleases } from "./releases.js";
 import { redrawMessage } from "./thread.js";
 import { StillThread } from "./still-thread.js";
 import { keepFocus } from "./keep-focus.js";
 import { announce } from "./announcing.js";
+import { title } from "./unread.js";
+import { tell } from "./windows.js";
 
 const reduced = matchMedia("(prefers-reduced-motion: reduce)");
 
@@ -20,6 +22,7 @@ class TicketPane extends HTMLElement {
   connectedCallback() {
     document.addEventListener("ticket-touched", this);
     document.addEventListener("visibilitychange", this);
+    document.addEventListener("crew-changed", this);
     this.addEventListener("ticket-touched", this);
     this.addEventListener("click", (event) => this.pressed(event));
     if (this.ticket) this.opened();
@@ -28,6 +31,7 @@ class TicketPane extends HTMLElement {
   disconnectedCallback() {
     document.removeEventListener("ticket-touched", this);
     document.removeEventListener("visibilitychange", this);
+    document.removeEventListener("crew-changed", this);
   }
 
   get ticket() {
@@ -44,6 +48,7 @@ class TicketPane extends HTMLElement {
 
   handleEvent(event) {
     if (event.type === "visibilitychange") this.markRead();
+    else if (event.type === "crew-changed") this.drawHolder();
     else if (!event.detail?.ticket || event.detail.ticket === this.ticket) this.refresh();
   }
 
@@ -71,6 +76,7 @@ class TicketPane extends HTMLElement {
 
   opened() {
     this.still = new StillThread(this.thread);
+    this.dataset.section = "conversation";
     drawTimes(this);
     this.banner();
     live.send("watch", { ticket: Number(this.ticket) });
@@ -78,7 +84,7 @@ class TicketPane extends HTMLElement {
     this.markRead();
     showPresence(this, this.ticket);
     drawReleases(this);
-    document.title = `${this.querySelector(".ticket__subject").textContent} · Deskbell`;
+    title(`${this.querySelector(".ticket__subject").textContent} · Deskbell`);
   }
 
   /** Nothing is open any more. */
@@ -97,7 +103,10 @@ class TicketPane extends HTMLElement {
     if (!this.ticket || document.hidden || this.readUpTo === `${this.ticket}:${this.lastEvent}`) return;
     this.readUpTo = `${this.ticket}:${this.lastEvent}`;
     try {
-      await post(`/tickets/${this.ticket}/read`, { event: this.lastEvent });
+      const [ticket, event] = [this.ticket, this.lastEvent];
+      await post(`/tickets/${ticket}/read`, { event });
+      tell("read", { ticket, event });
+      document.dispatchEvent(new CustomEvent("ticket-read"));
     } catch {
       this.readUpTo = ""; // offline: said by the banner; marked when the ticket is looked at again
     }
@@ -108,6 +117,7 @@ class TicketPane extends HTMLElement {
   /** An event about the open ticket. */
   heard(event) {
     if (String(event.ticket) !== this.ticket) return;
+    if (["ticket.assigned", "ticket.taken"].includes(event.kind)) this.taken = event;
     if (event.kind === "message.recalled") this.querySelector(`#message-${Number(event.message)}`)?.remove();
     else if (["message.delivery", "message.shared"].includes(event.kind) && event.message) redrawMessage(this, event.message);
     this.refresh();
@@ -156,7 +166,7 @@ class TicketPane extends HTMLElement {
       this.composer.lock = news.dataset.lock;
       if (document.visibilityState === "visible") this.composer.dataset.seen = news.dataset.seen;
     }
-    Object.assign(this.querySelector(".ticket").dataset, { lock: news.dataset.lock, holder: news.dataset.holder });
+    Object.assign(this.querySelector(".ticket").dataset, { lock: news.dataset.lock, holder: news.dataset.holder, holderId: news.dataset.holderId });
     this.banner();
     drawTimes(this);
     showPresence(this, this.ticket);
@@ -205,8 +215,28 @@ class TicketPane extends HTMLElement {
     const lost = this.composer?.lock === "lost";
     const banner = this.querySelector(".banner--lost");
     banner?.toggleAttribute("hidden", !lost);
-    if (lost) banner.querySelector("b").textContent = say("has_it_now", { name: this.querySelector(".ticket").dataset.holder });
+    if (lost) banner.querySelector("b").textContent = this.whyLost();
     this.querySelector(".banner--lock")?.toggleAttribute("hidden", lost);
+    this.drawHolder();
+  }
+
+  /** Who took it, and how; after a break only who has it now is known. */
+  whyLost() {
+    const { holder } = this.querySelector(".ticket").dataset;
+    const { taken } = this;
+    if (!taken || String(taken.ticket) !== this.ticket) return say("has_it_now", { name: holder });
+    const who = firstName(taken.actor?.name);
+    return taken.kind === "ticket.assigned" ? say("assigned_it_away", { name: who, holder }) : say("took_it_away", { name: who });
+  }
+
+  /** The face of a holder who is not at the desk is half as dark, and the banner says so. */
+  drawHolder() {
+    const ticket = this.querySelector(".ticket");
+    if (!ticket) return;
+    const absent = ticket.dataset.lock === "other" && isAbsent(ticket.dataset.holderId);
+    ticket.classList.toggle("is-absent", absent);
+    this.querySelector(".banner__absent")?.toggleAttribute("hidden", !absent);
+    this.querySelector(".banner__present")?.toggleAttribute("hidden", absent);
   }
 
   // ---- under the hand -------------------------------------------------------------------------------------------
