@@ -30,6 +30,7 @@ KINDS: dict[str, str] = {
     "person.sign_in_refused": "A sign-in failed: client_ip, known (whether there is such a person).",
     "person.changed": "A person was added or changed: person, changes.",
     "person.deleted": "A person was removed: person, name, email.",
+    "person.link_sent": "A link that sets a password was mailed: person, purpose (password_reset, invitation).",
     "person.away": "At the desk or away: away.",
     "group.changed": "A group was added or changed: group, changes.",
     "template.changed": "A template was added or changed: template, name, changes (of the text: that it changed).",

@@ -4,6 +4,7 @@ import asyncio
 
 from app.actions.absence import release_absent
 from app.actions.erasing import erase_due, sweep_uploads
+from app.actions.password_links import forget_over_links
 from app.actions.settling import follow_settings
 from app.actions.signing import forget_ended_sessions
 from app.actions.statusing import wake_due
@@ -40,3 +41,4 @@ async def sweep(desk: Desk, at_ms: int) -> None:
     await erase_due(desk, at_ms)
     await sweep_uploads(desk, at_ms)
     await forget_ended_sessions(desk, at_ms)
+    await forget_over_links(desk, at_ms)

@@ -19,38 +19,15 @@ from typing import ParamSpec, TypeVar
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
-from app.errors import BadFields, Busy
+from app.errors import Busy
 from app.languages import _
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
-LEAST = 12  # characters, without a second factor
-MOST = 128
-FEW_DIFFERENT = 4
 AT_ONCE = 2  # computations of 64 MiB and about 200 ms each
 QUEUE = 20
 BARE_MD5 = re.compile(r"[0-9a-fA-F]{32}")
-COMMON = frozenset(
-    [
-        "password",
-        "passwort",
-        "123456789012",
-        "qwertyuiop12",
-        "administrator",
-        "letmeinletmein",
-        "welcome12345",
-        "iloveyou1234",
-        "changeme1234",
-        "deskbell1234",
-        "111111111111",
-        "000000000000",
-        "abcdefghijkl",
-        "qwertzuiop12",
-        "password1234",
-        "passwort1234",
-    ]
-)
 
 _hasher = PasswordHasher()  # argon2-cffi's default: RFC 9106, low memory
 
@@ -112,17 +89,3 @@ class PasswordBook:
 def md5_of(password: str) -> str:
     """The lower-case hexadecimal MD5 digest: a step of the stored form, never stored itself."""
     return hashlib.md5(password.encode("utf-8", "surrogatepass"), usedforsecurity=False).hexdigest()
-
-
-def check_new_password(password: str, own_words: tuple[str, ...] = ()) -> None:
-    """Raise BadFields(password) if it is too short, too long, common, or the person's own name or address."""
-    if len(password) < LEAST:
-        raise BadFields(
-            {"password": _("Use at least %(least)d characters; a short sentence is fine.") % {"least": LEAST}}
-        )
-    if len(password) > MOST:
-        raise BadFields({"password": _("At most %(most)d characters fit.") % {"most": MOST}})
-    folded = password.casefold()
-    own = {word.casefold() for word in own_words}
-    if folded in COMMON | own or len(set(folded)) < FEW_DIFFERENT:
-        raise BadFields({"password": _("This password is easy to guess. Take another one.")})

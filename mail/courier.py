@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import structlog
 
-from app.actions.claiming import EXPIRES_MS, Claim, Claimed, extend_claim, freeze, let_go
+from app.actions.claiming import EXPIRES_MS, SECRET, Claim, Claimed, extend_claim, freeze, let_go
 from app.actions.delivering import mark_failed, mark_later, mark_sent, pause_ms
 from app.clock import DAY_MS
 from app.desk import Desk
@@ -47,9 +47,8 @@ class Courier:
 
     async def _mail_of(self, claimed: Claimed) -> Composed | None:
         """The bytes, frozen at the first try; None if there are none to send, which is noted."""
-        if claimed.is_expired:
-            words = _("It could not be delivered within %(days)d days.") % {"days": EXPIRES_MS // DAY_MS}
-            await mark_failed(self.desk, claimed.claim, f"{words} {claimed.record.server_said}".strip(), self._clock())
+        if over := self._why_over(claimed):
+            await mark_failed(self.desk, claimed.claim, over, self._clock())
             return None
         try:
             if claimed.mime is not None:
@@ -66,7 +65,20 @@ class Courier:
             log.exception("outbox.composing_failed", outbox=claimed.claim.outbox_id)
             await self._later(claimed, _("The mail could not be written (%(why)s).") % {"why": type(error).__name__})
             return None
-        return mail if await freeze(self.desk, claimed.claim, mail.mime) else None
+        return mail if await self._keep(claimed, mail) else None
+
+    def _why_over(self, claimed: Claimed) -> str:
+        """Why it is not tried any more; empty while it is."""
+        if claimed.is_expired:
+            words = _("It could not be delivered within %(days)d days.") % {"days": EXPIRES_MS // DAY_MS}
+            return f"{words} {claimed.record.server_said}".strip()
+        return _("The link in it was over before it could be sent.") if claimed.is_link_over else ""
+
+    async def _keep(self, claimed: Claimed, mail: Composed) -> bool:
+        """Freeze the bytes, but for a mail with a secret in it; whether the claim is still ours."""
+        if claimed.record.kind in SECRET:
+            return await extend_claim(self.desk, claimed.claim, self._clock())
+        return await freeze(self.desk, claimed.claim, mail.mime)
 
     async def _made(self, claimed: Claimed) -> Composed:
         """The mail with its signature. Raises CannotCompose, CannotSign."""

@@ -7,8 +7,8 @@ from typing import Any
 import structlog
 
 SECRET_NAMES = re.compile(r"password|secret|token|access_code|authorization|cookie|(^|_)code$|(^|_)key$", re.IGNORECASE)
-CODE_IN_PATH = re.compile(r"(/t/\d+/)[^/?\s]+(?=$|\?)")
-NOT_CODES = ("/messages", "/events", "/solved", "/details")
+CODE_IN_PATH = re.compile(r"(/t/\d+/|/password/)[^/?\s]+(?=$|\?)")
+NOT_CODES = ("/password/lost", "/messages", "/events", "/solved", "/details")
 
 
 def configure_logs() -> None:
@@ -26,7 +26,7 @@ def configure_logs() -> None:
 
 
 def without_secrets(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
-    """Strike out values whose name says that they are secret, and access codes in addresses."""
+    """Strike out values whose name says that they are secret, and codes in addresses."""
     for name, value in event.items():
         if SECRET_NAMES.search(name):
             event[name] = "…"
@@ -36,5 +36,5 @@ def without_secrets(_logger: Any, _method: str, event: MutableMapping[str, Any])
 
 
 def without_code(address: str) -> str:
-    """The address of a ticket page without the access code."""
+    """The address of a ticket page without the access code, of a link that sets a password without its token."""
     return CODE_IN_PATH.sub(lambda found: found[0] if found[0].endswith(NOT_CODES) else found[1] + "…", address)

@@ -40,6 +40,7 @@ PUBLIC_FORM_IP = Rate("form ip", RateLimitItemPerMinute(5))
 CONFIRMATION_HOUR = Rate("confirmation hour", RateLimitItemPerHour(3))
 CONFIRMATION_DAY = Rate("confirmation day", RateLimitItemPerHour(10, 24))
 CONFIRMATIONS = Rate("confirmations", RateLimitItemPerMinute(60))
+RESET_ACCOUNT = Rate("reset account", RateLimitItemPerHour(3))
 LOST_LINK = Rate("lost link", RateLimitItemPerHour(3))
 ATTACHMENT_IP = Rate("attachment ip", RateLimitItemPerMinute(60))  # of misses: nobody guesses keys
 

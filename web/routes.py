@@ -2,7 +2,7 @@
 
 from starlette.routing import BaseRoute, Route
 
-from web import attachments, frames, health, sign_in
+from web import attachments, frames, health, password, sign_in
 from web.assets import Assets
 from web.console import panels
 from web.console.routes import console_routes
@@ -20,6 +20,10 @@ def routes(assets: Assets) -> list[BaseRoute]:
         Route("/sign-in", sign_in.show, methods=GET),
         Route("/sign-in", sign_in.enter, methods=POST),
         Route("/sign-out", sign_in.leave, methods=POST),
+        Route("/password/lost", password.lost, methods=GET),
+        Route("/password/lost", password.send, methods=POST),
+        Route("/password/{token}", password.show, methods=GET),
+        Route("/password/{token}", password.set_it, methods=POST),
         Route("/attachments/{key}", attachments.download, methods=GET),
         Route("/attachments/{key}/preview", attachments.preview, methods=GET),
         Route("/messages/{id:int}/frame", frames.for_operator, methods=GET),

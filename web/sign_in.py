@@ -100,7 +100,8 @@ def _welcome(request: Request, form: Form, operator: Operator) -> Response:
 
 
 def _page(request: Request, form: Form, error: DeskError | None) -> Response:
-    context = {"email": form.get("email"), "next": local_path(form.get("next")), "error": error}
+    is_set = request.query_params.get("password") == "set"  # by a link, a moment ago
+    context = {"email": form.get("email"), "next": local_path(form.get("next")), "error": error, "is_set": is_set}
     answer = render(request, "sign_in.html", context, status_code=error.status if error else 200)
     if isinstance(error, TooMany):
         answer.headers["Retry-After"] = str(error.retry_after_s)

@@ -18,6 +18,7 @@ from sql.tables import outbox
 
 CLAIM_MS = 90_000  # a sender that lives extends it every 30 s
 EXPIRES_MS = 5 * DAY_MS
+SECRET = ("password_reset", "invitation")  # never frozen: written anew at each try, their bytes rest nowhere
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,7 @@ class Claimed:
     recipients: tuple[str, ...]
     tries: int
     is_expired: bool
+    is_link_over: bool  # what it is for can be done no more
 
 
 @action
@@ -50,7 +52,8 @@ async def claim_mail(desk: Desk, outbox_id: int, key: str, now_ms: int) -> Claim
         is_mine = outbox.c.id == outbox_id
         if not await desk.db.rowcount(update(outbox).where(is_mine, waiting).values(mine)):
             # Frozen bytes may have been on their way when the sender died.
-            twice = {**mine, "maybe_twice": outbox.c.maybe_twice | outbox.c.mime.is_not(None)}
+            sent_perhaps = outbox.c.mime.is_not(None) | outbox.c.kind.in_(SECRET)
+            twice = {**mine, "maybe_twice": outbox.c.maybe_twice | sent_perhaps}
             if not await desk.db.rowcount(update(outbox).where(is_mine, abandoned).values(twice)):
                 return None
         record = await desk.db.fetch_one(select(outbox).where(is_mine))
@@ -65,7 +68,8 @@ def _claimed(record: Any, mime: bytes | None, key: str, now_ms: int) -> Claimed:
     since_ms = int(details.get("since_ms", record.created_ms))
     left = details.get("left") or json.loads(record.recipients)
     expired = now_ms - since_ms > EXPIRES_MS
-    return Claimed(Claim(record.id, key), record, mime, tuple(left), record.tries, expired)
+    link_over = now_ms > int(details.get("expires_ms", now_ms))
+    return Claimed(Claim(record.id, key), record, mime, tuple(left), record.tries, expired, link_over)
 
 
 async def freeze(desk: Desk, claim: Claim, mime: bytes) -> bool:

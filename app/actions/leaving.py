@@ -3,6 +3,7 @@
 from sqlalchemy import ColumnElement, delete, insert, select, update
 
 from app.actions.change import Held, act, action, read_ticket
+from app.actions.password_links import forget_links
 from app.actions.taking import release_within
 from app.desk import Desk
 from app.errors import Conflict, NotFound
@@ -27,6 +28,16 @@ async def deactivate(desk: Desk, operator_id: int, now_ms: int, actor: Actor = S
         if await _deactivate_within(held, operator, actor):
             held.record("person.changed", actor, person=operator_id, changes={"active": [True, False]})
             await release_all(held, tickets.c.operator_id == operator_id, "deactivated", actor)
+
+
+@action
+async def activate(desk: Desk, operator_id: int, now_ms: int, actor: Actor = SYSTEM) -> None:
+    """Let somebody who was deactivated sign in again, with the password of before. Raises NotFound."""
+    await _known(desk, operator_id)
+    async with act(desk, now_ms) as held:
+        barred = (operators.c.id == operator_id) & operators.c.deactivated_ms.is_not(None)
+        if await held.db.rowcount(update(operators).where(barred).values(deactivated_ms=None)):
+            held.record("person.changed", actor, person=operator_id, changes={"active": [False, True]})
 
 
 @action
@@ -61,6 +72,7 @@ async def _deactivate_within(held: Held, operator: Operator, actor: Actor) -> bo
         return False
     if operator.is_administrator and not others:
         raise Conflict(_("The desk needs one administrator. Make somebody else one first."))
+    await forget_links(held, operator.id)
     await end_sessions(held, operator, actor, "deactivated")
     return True
 
@@ -98,7 +110,8 @@ async def release_all(held: Held, which: ColumnElement[bool], why: str, actor: A
     held.of_ticket = None
 
 
-async def end_sessions(held: Held, operator: Operator, actor: Actor, why: str) -> None:
-    """End every session of the person, and say so."""
-    await held.db.execute(delete(sessions).where(sessions.c.operator_id == operator.id))
+async def end_sessions(held: Held, operator: Operator, actor: Actor, why: str, *, but_session: str = "") -> None:
+    """End every session of the person, or all but this one (the digest of its token), and say so."""
+    theirs = (sessions.c.operator_id == operator.id) & (sessions.c.token_sha256 != but_session)
+    await held.db.execute(delete(sessions).where(theirs))
     held.record("person.signed_out", actor, person=operator.id, why=why)

@@ -7,7 +7,8 @@ from typing import Any
 from sqlalchemy import delete, insert, select, update
 
 from app.actions.change import Held, act, action, by
-from app.actions.leaving import DELETED_PEOPLE, end_sessions, release_all
+from app.actions.leaving import DELETED_PEOPLE, release_all
+from app.actions.password_links import Purpose, send_link
 from app.database import is_duplicate_key
 from app.desk import Desk
 from app.errors import BadFields, NotFound
@@ -16,7 +17,7 @@ from app.fields import check_fields, language_code, one_line, well_formed
 from app.html_safety import clean_answer_html
 from app.languages import _
 from app.operator import Operator, Role
-from app.passwords import check_new_password
+from app.password_rules import check_new_password, desk_words
 from app.queries.people import operator_by_id
 from sql.tables import counters, groups, memberships, operators, tickets
 
@@ -34,12 +35,16 @@ async def add_operator(
     now_ms: int,
     *,
     language: str = "en",
+    invited: bool = False,
     actor: Actor = SYSTEM,
 ) -> int:
-    """Add a person; return their number. Raises BadFields(email, name, language, password, groups)."""
-    clean = check_fields({"email": email, "name": name}, ("email", "name"))
+    """Add a person; return their number. `invited`: a mail with a link lets them set their password.
+
+    Raises BadFields(email, name, language, password, groups).
+    """
+    clean = _who({"email": email, "name": name})
     if password is not None:
-        check_new_password(password, (clean["email"], clean["name"]))
+        check_new_password(password, (clean["email"], clean["name"], *desk_words(desk.settings)))
     stored = await desk.passwords.store(password) if password is not None else None
     row = {
         "email": clean["email"],
@@ -55,7 +60,17 @@ async def add_operator(
         operator_id = await _insert(held, row)
         await _join_groups(held, operator_id, group_names)
         held.record("person.changed", actor, person=operator_id, changes={"name": [None, clean["name"]]})
+        if invited and (added := await operator_by_id(desk, operator_id)):
+            await send_link(held, added, Purpose.INVITATION, actor)
     return operator_id
+
+
+def _who(typed: Mapping[str, str]) -> dict[str, str]:
+    """Address and name, cleaned. Raises BadFields."""
+    words = {"email": _("Write the address with which they sign in."), "name": _("Write their name.")}
+    if missing := {name: words[name] for name, value in typed.items() if not value.strip()}:
+        raise BadFields(missing)
+    return check_fields(typed, ("email", "name"))
 
 
 async def _insert(held: Held, row: Mapping[str, object]) -> int:
@@ -84,20 +99,6 @@ async def _join_groups(held: Held, operator_id: int, names: Iterable[str]) -> No
         if group_id is None:
             raise BadFields({"groups": _("There is no group called %(name)s.") % {"name": name}})
         await held.db.execute(insert(memberships).values(operator_id=operator_id, group_id=group_id))
-
-
-@action
-async def set_password(desk: Desk, operator_id: int, password: str, now_ms: int, actor: Actor = SYSTEM) -> None:
-    """Set a new password and end every session of the person. Raises BadFields(password), NotFound."""
-    operator = await operator_by_id(desk, operator_id)
-    if operator is None:
-        raise NotFound
-    check_new_password(password, (operator.email, operator.name))
-    stored = await desk.passwords.store(password)
-    async with act(desk, now_ms) as held:
-        await desk.db.execute(update(operators).where(operators.c.id == operator_id).values(password=stored))
-        held.record("person.changed", actor, person=operator_id, changes={"password": [None, None]})
-        await end_sessions(held, operator, actor, "password_changed")
 
 
 @action

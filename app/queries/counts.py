@@ -88,6 +88,15 @@ async def unread_count(desk: Desk, operator: Operator) -> int:
     return int(await desk.db.fetch_val(query.with_hint(tickets, hint, "mysql")) or 0)
 
 
+async def held_by(desk: Desk) -> dict[int, int]:
+    """How many active tickets each person holds, as of the newest event."""
+    held: dict[int, int] = {}
+    for line in (await _newest(desk)).lines:
+        if line.operator_id is not None:
+            held[line.operator_id] = held.get(line.operator_id, 0) + line.count
+    return held
+
+
 async def _newest(desk: Desk) -> _Kept:
     kept = _kept.setdefault(desk.db, _Kept())
     async with kept.lock:

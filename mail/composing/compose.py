@@ -8,7 +8,7 @@ from typing import Final
 from app.desk import Desk
 from app.languages import _, speaking
 from app.settings import Settings
-from mail.composing import to_customers, to_operators, to_third_parties
+from mail.composing import to_customers, to_operators, to_people, to_third_parties
 from mail.composing.addresses import checked_address, sender_of
 from mail.composing.facts import Ground, Row, ground_of
 from mail.composing.faults import CannotCompose
@@ -24,6 +24,8 @@ KINDS: Final[Mapping[str, Callable[[Ground], Awaitable[Sheet]]]] = {
     "assigned": to_operators.assigned,
     "taken_away": to_operators.taken_away,
     "undelivered": to_operators.undelivered,
+    "password_reset": to_people.password_reset,
+    "invitation": to_people.invitation,
 }
 
 

@@ -8,7 +8,7 @@ from sql.tables.base import metadata
 from sql.tables.events import counters, events
 from sql.tables.mail import inbound, leases, outbox
 from sql.tables.messages import attachments, drafts, messages
-from sql.tables.people import groups, memberships, operators, sessions
+from sql.tables.people import groups, memberships, operators, password_links, sessions
 from sql.tables.search import saved_searches, search_documents
 from sql.tables.settings import settings
 from sql.tables.templates import template_pictures, templates
@@ -27,6 +27,7 @@ __all__ = [
     "metadata",
     "operators",
     "outbox",
+    "password_links",
     "readings",
     "saved_searches",
     "search_documents",

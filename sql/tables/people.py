@@ -1,6 +1,6 @@
 """Who works at the desk: operators (administrators are operators with a role), their groups and sessions."""
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, UniqueConstraint
 
 from sql.tables.base import ENGINE, Id, LongText, Ms, metadata
 
@@ -55,5 +55,18 @@ sessions = Table(
     Column("created_ms", Ms, nullable=False),
     Column("seen_ms", Ms, nullable=False),  # moved at most once a minute; idle for twelve hours ends it
     Column("expires_ms", Ms, nullable=False, index=True),
+    **ENGINE,
+)
+
+password_links = Table(
+    "password_links",
+    metadata,
+    Column("token_sha256", String(64), primary_key=True),  # the token itself is in the mail alone
+    Column("operator_id", ForeignKey("operators.id", ondelete="CASCADE"), nullable=False),
+    Column("purpose", String(16), nullable=False),  # reset, invitation
+    Column("email_key", String(254), nullable=False),  # where it was sent: with another address it opens nothing
+    Column("created_ms", Ms, nullable=False),
+    Column("expires_ms", Ms, nullable=False, index=True),
+    UniqueConstraint("operator_id", "purpose"),  # a new one takes the place of the old
     **ENGINE,
 )

@@ -136,6 +136,12 @@ async def test_customers_pages_have_no_grave_fault_for_who_cannot_see_or_point(d
     await demo.visit(page, "/t/{id:int}", id=number)
     await demo.visit(page, "/t")
     await demo.visit(page, "/t/lost")
+    await demo.visit(page, "/password/{token}", token="over")
+    await demo.visit(page, "/password/lost")
+    await page.fill("[name=email]", "anna@aurora.example")
+    await page.keyboard.press("Enter")
+    await page.locator(".notice--done").wait_for()
+    await demo.look.here(page, "/password/lost, sent")
     await page.goto("/nowhere")
     await demo.look.at(page, "an address that is nowhere")
 
@@ -174,9 +180,40 @@ async def test_the_desks_lists_and_pages_have_no_grave_fault_for_who_cannot_see_
     await demo.look.at(page, "/tickets/new with faults")
     await demo.visit(page, "/mail/out/{id:int}", id=1)
     await demo.visit(page, "/mail/in/{id:int}", id=1)
+    await people_pages(demo, page)
 
     assert not demo.look.faults, "\n".join(demo.look.faults)
     assert demo.seen == DESK_PAGES
+
+
+async def people_pages(demo, page):
+    """Somebody is invited, and sets the password with the link in the mail; what is wrong on the way is looked at too."""
+    await demo.visit(page, "/people/new")
+    await page.locator("[type=submit]", has_text="Send invitation").click()
+    await page.locator("[aria-invalid]").first.wait_for()
+    await demo.look.at(page, "/people/new with faults")
+    await page.fill("[name=name]", "Inês Carvalho")
+    await page.fill("[name=email]", "ines@aurora.example")
+    await page.evaluate("() => document.querySelector('.person-form').submit()")
+    await page.wait_for_url("**/people")
+    await demo.visit(page, "/people")
+    await page.locator("[data-fetch-dialog$=deactivate]").first.click()
+    await page.locator("dialog[open]").wait_for()
+    await demo.look.at(page, "dialog that deactivates", "dialog[open]")
+    await page.goto("/mail/out")
+    await page.get_by_role("link", name="invitation").first.click()
+    link = re.search(r"http://\S+/password/\S+", await page.locator(".mail__text").inner_text())[0]
+    guest = await demo.customer()
+    await guest.goto(link)
+    await guest.fill("#password", "password1234")
+    await guest.keyboard.press("Enter")
+    await guest.locator("[aria-invalid]").wait_for()
+    await demo.look.at(guest, "a link that sets a password, refused")
+    await guest.fill("#password", "a lamp in the hall")
+    await guest.keyboard.press("Enter")
+    await guest.locator(".notice--done").wait_for()
+    await demo.look.here(guest, "sign-in, with the password set")
+    await demo.visit(page, "/me/password")
 
 
 async def test_tickets_have_no_grave_fault_for_who_cannot_see_or_point(demo):

@@ -4,12 +4,13 @@ import pytest
 from sqlalchemy import delete, update
 
 from app.actions.leaving import deactivate
-from app.actions.people import add_group, set_members, set_password
-from app.actions.signing import sign_out
+from app.actions.passwords import change_own_password, set_password
+from app.actions.people import add_group, set_members
+from app.actions.signing import digest_of, sign_out
 from app.actions.taking import take
 from app.queries.events import last_event_id
 from sql.tables import memberships, sessions
-from tests.plugins.desk import NOW, opened, person
+from tests.plugins.desk import NOW, PASSWORD, opened, person
 from tests.realtime.window import Refused
 
 
@@ -61,6 +62,16 @@ async def test_every_window_of_somebody_whose_password_changed_is_disconnected(d
 
     assert not other.is_over
     assert [window.operator.id for window in live.realtime._console._windows] == [boris.id]
+
+
+async def test_changing_ones_own_password_keeps_this_sessions_windows_and_ends_the_others(desk, live, anna):
+    token = await live.session(anna)
+    here, there = await live.window(anna, token), await live.window(anna)
+
+    await change_own_password(desk, anna, PASSWORD, "another bell, another door", NOW, digest_of(token))
+    await there.until_over()
+
+    assert not here.is_over
 
 
 async def test_signing_out_ends_this_sessions_windows_and_leaves_those_of_another_session(desk, live, anna):

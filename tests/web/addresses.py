@@ -6,7 +6,18 @@ A new route must stand in one of the three sets, or `test_addresses.py` fails: s
 import re
 
 # Whole pages: each is looked at in `tests/journeys/test_accessible_pages.py`.
-PUBLIC_PAGES = frozenset({"/new", "/new/done/{id:int}", "/sign-in", "/t", "/t/lost", "/t/{id:int}"})
+PUBLIC_PAGES = frozenset(
+    {
+        "/new",
+        "/new/done/{id:int}",
+        "/password/lost",
+        "/password/{token}",
+        "/sign-in",
+        "/t",
+        "/t/lost",
+        "/t/{id:int}",
+    }
+)
 TICKET_PAGES = frozenset({"/tickets/{id:int}", "/tickets/{id:int}/print", "/tickets/{id:int}/third-party"})
 DESK_PAGES = frozenset(
     {
@@ -18,6 +29,9 @@ DESK_PAGES = frozenset(
         "/mail/out/{id:int}",
         "/mail/simulate",
         "/templates",
+        "/me/password",
+        "/people",
+        "/people/new",
         "/tickets",
         "/tickets/new",
     }
@@ -29,6 +43,7 @@ PIECES = frozenset(
         "/mail/in/{id:int}/frame",
         "/mail/out/{id:int}/frame",
         "/messages/{id:int}/frame",
+        "/people/{id:int}/deactivate",
         "/t/{id:int}/messages/{message_id:int}/frame",
         "/t/{id:int}/{code}",
         "/tickets/rows",

@@ -149,3 +149,19 @@ def test_a_weak_password_or_an_unknown_group_adds_nobody(add, capsys):
     assert said.out == ""
     assert "Traceback" not in said.err
     assert "Nowhere" in said.err
+
+
+def test_somebody_is_invited_from_the_terminal_and_told_when_no_mail_can_leave(capsys):
+    status = main(["user", "add", "jonas@desk.example", "--name", "Jonas", "--invite"])
+
+    said = capsys.readouterr()
+    assert (status, said.out) == (0, "1\n")
+    assert "The invitation waits" in said.err
+    assert "Password" not in said.err
+
+
+def test_a_password_and_an_invitation_exclude_each_other(capsys):
+    with pytest.raises(SystemExit) as ended:
+        main(["user", "add", "jonas@desk.example", "--name", "Jonas", "--invite", "--password-stdin"])
+
+    assert ended.value.code == 2

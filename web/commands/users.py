@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.actions.leaving import deactivate, delete_person
-from app.actions.people import add_operator, set_password
+from app.actions.passwords import set_password
+from app.actions.people import add_operator
 from app.actions.people_import import import_people
 from app.clock import now_ms
 from app.desk import Desk
 from app.operator import Operator, Role
 from app.queries.people import groups, operator_by_email, operators
+from app.settings import read_settings
 from web.commands import CommandFailed, Commands, command, with_desk
 from web.commands.people_table import HEAD, read_people
 
@@ -28,7 +30,9 @@ def add_to(commands: Commands) -> None:
     adding.add_argument("--role", choices=[role.value for role in Role], default=Role.OPERATOR.value)
     adding.add_argument("--groups", default="", help="names, parted by commas")
     adding.add_argument("--language", default="en")
-    adding.add_argument("--password-stdin", action="store_true", help="read the password from standard input")
+    how = adding.add_mutually_exclusive_group()
+    how.add_argument("--password-stdin", action="store_true", help="read the password from standard input")
+    how.add_argument("--invite", action="store_true", help="set none: mail a link with which they set it")
     command(inner, "list", "Everybody, with role and groups.", show)
     changing = command(inner, "password", "Set a person's password; ends their sessions.", change_password)
     changing.add_argument("email")
@@ -43,17 +47,29 @@ def add_to(commands: Commands) -> None:
 
 def add(asked: argparse.Namespace) -> None:
     """Add a person."""
-    password = read_password(stdin=asked.password_stdin)
+    password = None if asked.invite else read_password(stdin=asked.password_stdin)
     names = [name.strip() for name in asked.groups.split(",") if name.strip()]
 
     async def work(desk: Desk) -> int:
         role = Role(asked.role)
         return await add_operator(
-            desk, asked.email, asked.name, role, names, password.text, now_ms(), language=asked.language
+            desk,
+            asked.email,
+            asked.name,
+            role,
+            names,
+            password.text if password else None,
+            now_ms(),
+            language=asked.language,
+            invited=asked.invite,
         )
 
-    number = with_desk(work)
-    password.tell()
+    settings = read_settings()
+    number = with_desk(work, settings)
+    if password:
+        password.tell()
+    elif not settings.smtp_url:
+        sys.stderr.write("The invitation waits: no mail server is set (DESKBELL_SMTP_URL).\n")
     sys.stdout.write(f"{number}\n")
 
 

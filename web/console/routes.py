@@ -15,6 +15,8 @@ from web.console import (
     moving,
     new_ticket,
     oneself,
+    own_password,
+    people,
     printing,
     saved,
     search,
@@ -91,7 +93,10 @@ def console_routes() -> list[BaseRoute]:
         Route("/me", oneself.show, methods=GET),
         Route("/me", oneself.change, methods=POST),
         Route("/me/preferences", oneself.prefer, methods=POST),
+        *people_routes(),
         Route("/me/away", oneself.away, methods=POST),
+        Route("/me/password", own_password.show, methods=GET),
+        Route("/me/password", own_password.change, methods=POST),
         Route("/log", log.show, methods=GET),
         Route("/settings", desk_settings.show, methods=GET),
         Route("/settings", desk_settings.change, methods=POST),
@@ -113,6 +118,19 @@ def moving_routes() -> list[BaseRoute]:
         Route(f"{message}/files.zip", sources.files, methods=GET),
         Route(f"{message}/source", sources.show, methods=GET),
         Route(f"{message}/source/raw", sources.raw, methods=GET),
+    ]
+
+
+def people_routes() -> list[BaseRoute]:
+    """The administrator's page of everybody at the desk."""
+    return [
+        Route("/people", people.show, methods=GET),
+        Route("/people", people.create, methods=POST),
+        Route("/people/new", people.new, methods=GET),
+        Route("/people/{id:int}/invite", people.invite_again, methods=POST),
+        Route("/people/{id:int}/deactivate", people.ask_deactivate, methods=GET),
+        Route("/people/{id:int}/deactivate", people.let_go, methods=POST),
+        Route("/people/{id:int}/activate", people.let_in, methods=POST),
     ]
 
 

@@ -7,7 +7,8 @@ import pytest
 from sqlalchemy import select
 
 from app.actions.leaving import deactivate
-from app.actions.people import add_group, add_operator, set_away, set_members, set_password
+from app.actions.passwords import set_password
+from app.actions.people import add_group, add_operator, set_away, set_members
 from app.actions.people_import import BadTable, ImportedPerson, import_people
 from app.actions.signing import (
     ABSOLUTE_MS,

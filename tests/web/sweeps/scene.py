@@ -82,6 +82,7 @@ async def make_scene(app: Starlette, desk: Desk, folder: Path, path: Path) -> Sc
     form = TemplateForm("Arrival", f"<p>{SECRET}: arrive when you like.</p>", group_id=2)
     names["template"] = (await add_template(desk, people["administrator"], form, now_ms())).id
     names["saved"] = (await save_search(desk, people["holder"], "Cots", "cot", now_ms())).id
+    names["newcomer"] = await add_operator(desk, "ines@desk.example", "Inês", Role.OPERATOR, (), None, now_ms())
     scene = Scene(app, desk, Snapshot(path), names)
     for actor in ("member", "holder", "outsider", "administrator"):
         scene.cookies[actor] = await _signed_in(scene, people[actor])

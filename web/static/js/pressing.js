@@ -73,7 +73,7 @@ document.addEventListener("submit", (event) => {
   event.preventDefault();
   sendDialog(form, (answer) => {
     if (form.dataset.inPlace === "new-ticket") openTicket(answer.ticket.id);
-    else document.dispatchEvent(new CustomEvent("ticket-touched"));
+    else document.dispatchEvent(new CustomEvent(form.dataset.inPlace === "people" ? "people-touched" : "ticket-touched"));
     sayDone(form.dataset, answer.ticket?.id);
   }, event.submitter);
 });
