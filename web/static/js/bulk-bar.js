@@ -72,6 +72,7 @@ class BulkBar extends HTMLElement {
     this.working = false;
     const went = results.filter((result) => result.done);
     this.selection.drop(went.map((result) => result.id));
+    if (this.selection.size === 0) this.selection.clear(); // a finger that touches a row opens it again
     this.draw();
     this.tell(done, results, chosen);
   }
