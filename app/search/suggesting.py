@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import select
 
@@ -13,14 +14,20 @@ from app.operator import Operator
 from app.queries.people import groups, operators, visible_groups
 from app.queries.tickets import open_to
 from app.search.candidates import NO_LIMIT, tickets_with_words
+from app.search.date_offers import date_offers
 from app.search.folding import fold, typed_words
+from app.search.parameters import written
+from app.search.query_language import Term, read_search
 from app.search.scope import PUT_AWAY
+from app.search.searching import COUNTED, count_found
 from sql.tables import tickets
 
 MOST = 8
 LOOKED_AT = 400  # newest tickets whose words begin so
 FROM_TICKETS = ("city", "email", "name", "phone", "subject")
-DAYS = ("today", "yesterday", "7d", "30d")
+TEXTS = ("text", "customer", "answer", "note")  # the same words may be looked for in any of them
+SHORTEST = 2  # characters of a text for which it is worth counting
+LONGEST_NUMBER = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +37,18 @@ class Suggestion:
     value: str
     words: str
     aside: str = ""
+    field: str = ""  # "": the field that was asked for
 
 
-async def suggestions(desk: Desk, operator: Operator, field: str, typed: str) -> list[Suggestion]:
-    """At most MOST values of this field that fit what is typed; none for a field that takes any text."""
+async def suggestions(desk: Desk, operator: Operator, field: str, typed: str, now_ms: int) -> list[Suggestion]:
+    """At most MOST values of this field that fit what is typed.
+
+    A text is offered in each place where it may stand, with how many tickets have it there.
+    """
+    if field in TEXTS:
+        return await _in_texts(desk, operator, field, typed.strip()[:100], now_ms)
+    if field == "id":
+        return await _numbers(desk, operator, typed.strip().lstrip("#"))
     if field in FROM_TICKETS:
         return await _from_tickets(desk, operator, field, typed[:100])
     match field:
@@ -45,14 +60,49 @@ async def suggestions(desk: Desk, operator: Operator, field: str, typed: str) ->
         case "country":
             found = [Suggestion(code, name, code) for code, name in country_names(current_language()).items()]
         case "date" | "after" | "before":
-            found = [Suggestion(day, words) for day, words in zip(DAYS, _day_words(), strict=True)]
+            today = datetime.fromtimestamp(now_ms / 1000, desk.settings.zone).date()
+            found = [Suggestion(one.value, one.words, one.value) for one in date_offers(typed, today)]
+            return found if typed[:1].isdigit() else _fitting(found, typed)
         case _:
             return []
     return _fitting(found, typed)
 
 
-def _day_words() -> tuple[str, ...]:
-    return _("today"), _("yesterday"), _("the last 7 days"), _("the last 30 days")
+async def _in_texts(desk: Desk, operator: Operator, field: str, typed: str, now_ms: int) -> list[Suggestion]:
+    if len(typed) < SHORTEST or not typed_words(typed):
+        return []
+    words = {
+        "text": _("Anywhere in the text"),
+        "customer": _("Text of the customer only"),
+        "answer": _("Answers only"),
+        "note": _("Notes only"),
+    }
+    found = []
+    for place in sorted(TEXTS, key=lambda place: place != field):
+        wanted = read_search(written(Term(place, typed)), now_ms, desk.settings.zone)
+        count = await count_found(desk, operator, wanted)
+        aside = str(count) if count < COUNTED else f"{COUNTED - 1}+"
+        found.append(Suggestion(typed, words[place], aside, place))
+    return found
+
+
+async def _numbers(desk: Desk, operator: Operator, typed: str) -> list[Suggestion]:
+    """The newest tickets whose number begins so."""
+    if typed and not (typed.isascii() and typed.isdigit() and len(typed) <= LONGEST_NUMBER):
+        return []
+    query = select(tickets.c.id, tickets.c.subject).where(tickets.c.shelf.not_in(PUT_AWAY))
+    if operator.hidden_group_ids:
+        query = query.where(open_to(operator))
+    query = query.order_by(tickets.c.id.desc()).limit(MOST)
+    found: list[Suggestion] = []
+    for more in range(LONGEST_NUMBER - len(typed), -1, -1) if typed else (0,):
+        least = int(typed or 0) * 10**more
+        span = (tickets.c.id >= least, tickets.c.id < least + 10**more) if typed else ()
+        rows = await desk.db.fetch_all(query.where(*span))
+        found += [Suggestion(str(row.id), f"#{row.id}", row.subject) for row in rows]
+        if len(found) >= MOST:
+            break
+    return found[:MOST]
 
 
 def _fitting(found: Iterable[Suggestion], typed: str) -> list[Suggestion]:

@@ -166,7 +166,7 @@ async def suggest(request: Request) -> Response:
         wanted = typed.casefold()
         found = [one for one in found if wanted in one.words.casefold() or wanted in one.value]
     else:
-        found = await suggestions(desk_of(request), operator_of(request), field, typed)
+        found = await suggestions(desk_of(request), operator_of(request), field, typed, moment_of(request))
     return JSONResponse({"suggestions": [asdict(one) for one in found]})
 
 

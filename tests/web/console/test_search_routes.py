@@ -168,6 +168,16 @@ async def test_closed_groups_and_spam_are_found_nowhere(web_desk, maria, closed_
         ("email", "hel", "helena@guest.example"),
         ("name", "bra", "Helena Brandt"),
         ("date", "", "today"),
+        ("date", "2026-1", "2026-10"),
+        ("date", "2026-11", "2026-11.."),
+        ("after", "yes", "yesterday"),
+        ("before", "2026-11-03", "2026-11-03"),
+        ("phone", "+49", "+49 40 5550"),
+        ("subject", "late", "Late arrival"),
+        ("text", "arrive at", "arrive at"),
+        ("customer", "arrive", "arrive"),
+        ("answer", "arrive", "arrive"),
+        ("note", "arrive", "arrive"),
     ],
 )
 async def test_each_field_offers_what_fits(ticket, maria, sign, field, typed, value):
@@ -176,6 +186,28 @@ async def test_each_field_offers_what_fits(ticket, maria, sign, field, typed, va
     offered = (await client.get("/search/suggestions", params={"field": field, "typed": typed})).json()
 
     assert value in [one["value"] for one in offered["suggestions"]]
+
+
+async def test_a_text_is_offered_in_each_place_with_how_many_have_it_there(ticket, maria, sign):
+    client = await sign(maria)
+
+    offered = (await client.get("/search/suggestions", params={"field": "answer", "typed": "arrive"})).json()
+
+    counts = {one["field"]: one["aside"] for one in offered["suggestions"]}
+    assert counts == {"answer": "0", "text": "1", "customer": "1", "note": "0"}
+    assert offered["suggestions"][0]["field"] == "answer"
+
+
+@pytest.mark.parametrize("typed", ["", "#", "1", "{}"])
+async def test_numbers_are_offered_by_their_beginning(ticket, maria, sign, typed):
+    client = await sign(maria)
+
+    asked = {"field": "id", "typed": typed.format(ticket.id) if "{" in typed else typed}
+    offered = (await client.get("/search/suggestions", params=asked)).json()["suggestions"]
+
+    assert [one["aside"] for one in offered if one["value"] == str(ticket.id)] in ([ticket.subject], [])
+    assert all(one["value"].startswith(asked["typed"].lstrip("#")) for one in offered)
+    assert offered or typed == "1"
 
 
 async def test_countries_are_offered_and_read_in_the_readers_language(ticket, maria, sign):

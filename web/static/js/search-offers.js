@@ -68,7 +68,8 @@ export class SearchOffers {
     }
     const { input } = this.field;
     if (document.activeElement !== input || !LAST_TERM.test(input.value)) return;
-    this.draw(field.words, found.map((one) => ({ field, value: one.value, words: one.words, aside: one.aside })));
+    const of = (one) => this.field.fields.find((other) => other.name === one.field) ?? field;
+    this.draw(field.words, found.map((one) => ({ field: of(one), value: one.value, words: one.words, aside: one.aside })));
   }
 
   draw(title, offers) {
@@ -137,7 +138,7 @@ export class SearchOffers {
       return;
     }
     input.value = input.value.replace(LAST_TERM, "").trim();
-    this.field.add(field, value, words);
+    this.field.add(field, value, ["text", "customer", "answer", "note"].includes(field.name) ? value : words);
     this.hide();
   }
 }
