@@ -66,6 +66,11 @@ export class ListPages {
   async above() {
     const page = this.first - 1;
     if (page < 0) return;
+    const seen = this.pageAt(this.list.rows.scrollTop);
+    if (seen >= 0 && seen < page - 1) { // somebody jumped far up: what lies between is not worth fetching
+      await this.goTo(this.pages.slice(0, seen + 1));
+      return;
+    }
     await this.load(this.pages[page].cursor, (items) => {
       this.number(items, page);
       this.keeping(() => {
@@ -87,13 +92,13 @@ export class ListPages {
     if (moved) rows.scrollTop += moved;
   }
 
-  async load(cursor, put) {
+  async load(cursor, put, { again = false } = {}) {
     if (this.loading) return;
     this.loading = true;
     this.list.sentinel.textContent = "";
     try {
       const part = await this.fetch(cursor);
-      put(this.unknown(part), part.querySelector("[data-cursor]")?.dataset.cursor ?? "");
+      put(again ? [...part.querySelectorAll(".ticket-list__item")] : this.unknown(part), part.querySelector("[data-cursor]")?.dataset.cursor ?? "");
       this.list.adopt();
     } catch {
       this.list.sentinel.textContent = say("not_loaded");
@@ -133,11 +138,25 @@ export class ListPages {
     }
   }
 
+  /** Note how high a page is that is there; return its items. */
+  measure(page) {
+    const items = this.of(page);
+    if (items.length) this.pages[page].height = items.at(-1).getBoundingClientRect().bottom - items[0].getBoundingClientRect().top;
+    return items;
+  }
+
+  /** The page that stands, or stood, this far below the top. */
+  pageAt(pixels) {
+    let bottom = 0;
+    return this.pages.findIndex((page) => {
+      bottom += page.height;
+      return bottom > pixels;
+    });
+  }
+
   takeOutFirst() {
-    const items = this.of(this.first);
+    const items = this.measure(this.first);
     if (this.isFromTop) this.list.topmost = items[0];
-    const [top, bottom] = [items[0]?.getBoundingClientRect().top ?? 0, items.at(-1)?.getBoundingClientRect().bottom ?? 0];
-    this.pages[this.first].height = bottom - top;
     for (const item of items) item.remove();
     this.first += 1;
     this.space();
@@ -163,14 +182,17 @@ export class ListPages {
   /** Show the last of these pages, with room above for the others. */
   goTo(pages) {
     const page = pages.length - 1;
-    for (const item of this.list.items) item.remove();
     return this.load(pages[page].cursor, (items, next) => {
+      const { rows, sentinel } = this.list;
+      const top = rows.scrollTop;
+      for (const item of this.list.items) item.remove();
       this.pages = pages;
       this.first = page;
       this.number(items, page);
       this.space();
-      this.list.sentinel.before(...items);
+      sentinel.before(...items);
       this.list.dataset.cursor = next;
-    });
+      rows.scrollTop = top;
+    }, { again: true });
   }
 }

@@ -6,9 +6,11 @@ export function placeOf(list) {
   const edge = rows.getBoundingClientRect().top;
   const seen = list.items.find((item) => item.getBoundingClientRect().bottom > edge);
   if (!seen || rows.scrollTop <= 0) return null;
+  const last = Number(seen.dataset.page);
+  for (let page = pages.first; page < last; page += 1) pages.measure(page);
   return {
     list: list.dataset.more,
-    pages: pages.pages.slice(0, Number(seen.dataset.page) + 1),
+    pages: pages.pages.slice(0, last + 1),
     ticket: seen.dataset.ticket,
     below: seen.getBoundingClientRect().top - edge,
     top: rows.scrollTop,
@@ -17,7 +19,7 @@ export function placeOf(list) {
 
 /** Write the place into the window's present entry. */
 export function keepPlace(list) {
-  if (!list?.pages) return;
+  if (!list?.pages || list.isFinding) return; // a place that is still being looked for is not lost
   history.replaceState({ ...history.state, place: placeOf(list) }, "");
 }
 
@@ -25,9 +27,11 @@ export function keepPlace(list) {
 export async function findPlace(list) {
   const place = history.state?.place;
   if (!place || place.list !== list.dataset.more) return;
+  list.isFinding = true;
   if (place.pages.length > 1) await list.pages.goTo(place.pages);
   const { rows } = list;
   rows.scrollTop = place.top;
   const item = list.item(place.ticket);
   if (item) rows.scrollTop += item.getBoundingClientRect().top - rows.getBoundingClientRect().top - place.below;
+  list.isFinding = false;
 }
