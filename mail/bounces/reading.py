@@ -10,8 +10,9 @@ from mail.bounces.reports import addresses_of_complaint, addresses_of_status, fi
 from mail.bounces.returned import returned_block
 from mail.letter import BouncedAddress, Letter
 from mail.reading.addresses import first_address
-from mail.reading.bodies import Contents, contents_of
+from mail.reading.bodies import contents_of
 from mail.reading.cleaning import clean_line
+from mail.reading.contents import Contents
 from mail.reading.headers import Headers, normal_line_ends, split_headers
 from mail.reading.ids import message_ids
 from mail.reading.mime import Budget, Part, read_parts

@@ -14,8 +14,9 @@ from mail.quoting.html_quotes import split_html
 from mail.quoting.quotes import is_forward, part_text
 from mail.reading.addresses import parse_addresses
 from mail.reading.authentication import read_verdict
-from mail.reading.bodies import Contents, contents_of
+from mail.reading.bodies import contents_of
 from mail.reading.cleaning import clean_line
+from mail.reading.contents import Contents
 from mail.reading.dates import date_ms
 from mail.reading.headers import Headers, normal_line_ends, split_headers
 from mail.reading.html_text import html_to_text
