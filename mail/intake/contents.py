@@ -44,17 +44,21 @@ class Contents:
 async def contents_of(desk: Desk, letter: Letter) -> Contents:
     """Clean and measure. An invitation stands above the text as a card.
 
-    A file over a limit is left out and named at the end of the text: the raw mail has it.
+    A file over a limit is left out and named at the end of text and page: the raw mail has it.
     """
     own = letter.html_own if letter.html_own is not None else letter.html
-    files, left_out = _within_limits(letter, desk.settings)
+    files, notes = _within_limits(letter, desk.settings)
+    if letter.encrypted:
+        notes.insert(0, _("[This mail is encrypted, and the desk has no key to it. What it says is in its file.]"))
     card = card_of(letter.invitation, desk.settings.zone) if letter.invitation else []
     if card:
         own = card_html(card) + (own or text_to_html(letter.text.strip("\n")))
+    if own and notes:
+        own += text_to_html("\n".join(notes))
     # A short plain half beside a page with history: without the page's words its fold would have none to open.
     quoted = letter.quoted or (html_to_text(letter.html_quoted) if letter.html_quoted else "")
     return Contents(
-        text="\n\n".join(part for part in (card_text(card), letter.text.strip("\n"), *left_out) if part),
+        text="\n\n".join(part for part in (card_text(card), letter.text.strip("\n"), *notes) if part),
         html=await clean_mail_html_async(own) if own else None,
         quoted_text=quoted or None,
         quoted_html=await clean_mail_html_async(letter.html_quoted) if letter.html_quoted else None,

@@ -8,7 +8,7 @@ from mail.reading.cleaning import clean_body
 from mail.reading.contents import Body, Contents
 from mail.reading.files import attach, attach_message
 from mail.reading.mime import Part
-from mail.reading.texts import add_html, add_plain
+from mail.reading.texts import add_html, add_plain, looks_like_page
 
 _HTML: Final = frozenset({"text/html", "application/xhtml+xml"})
 _PLAIN: Final = frozenset({"text/plain", "text/enriched", "text/richtext", "text/markdown", "text/x-markdown"})
@@ -67,7 +67,7 @@ def _collect(part: Part, contents: Contents, *, hidden: bool) -> None:  # noqa: 
         attach(part, contents)
     elif hidden or not _is_text(part, contents):
         attach(part, contents)
-    elif kind in _HTML:
+    elif kind in _HTML or looks_like_page(part):
         add_html(part, contents)
     else:
         add_plain(part, contents)

@@ -26,6 +26,7 @@ _SINGLE_BYTE: Final = (
     "cp1256",
     "cp874",
     "cp866",
+    "iso8859-5",
     "mac_roman",
 )
 _FIRST_LEVEL: Final = {
@@ -37,7 +38,14 @@ _FIRST_LEVEL: Final = {
 }
 """Lead bytes of each set's frequent characters."""
 
-_PRIOR: Final = {"cp1252": 0.12, "mac_roman": -0.3, "cp866": -0.2, "cp1254": -0.05, "euc_jp": 0.05}
+_PRIOR: Final = {
+    "cp1252": 0.12,
+    "mac_roman": -0.3,
+    "cp866": -0.2,
+    "iso8859-5": -0.1,
+    "cp1254": -0.05,
+    "euc_jp": 0.05,
+}
 """How much likelier a charset is in mail before anything is read."""
 
 _FREQUENT: Final = (

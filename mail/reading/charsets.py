@@ -76,6 +76,8 @@ _REAL: Final = re.compile(
     r"|gb2312|gbk|gb18030|hz|big5|big5hkscs|shift_jis\w*|euc_\w+|iso2022_\w+|johab|tis-620|ptcp154|kz1048|hp-roman8)",
 )
 _MOSTLY: Final = 0.5
+_WESTERN: Final = frozenset({"cp1252", "cp1254", "iso8859-15"})
+_FEWEST_LETTERS: Final = 8
 # Shift_JIS is JIS X 0208 moved: two rows to a lead byte, with a gap in the leads and one at 0x7F in the trails.
 _SECOND_HALF: Final = 0x5F
 _DELETE_GAP: Final = 0x60
@@ -177,10 +179,17 @@ def _as_labelled(data: bytes, codec: str | None) -> str:
     if codec is None or codec.startswith("iso2022"):
         return _guessed(data)
     strict = _as(data, codec, "strict")
-    if strict and not _has_c1(strict):
+    doubtful = codec in _WESTERN and _hardly_western(strict)
+    if strict and not doubtful and not _has_c1(strict):
         return strict
     better = guess_charset(data)
     return _as(data, better, "strict") or _as(data, codec) if better else _as(data, codec)
+
+
+def _hardly_western(text: str) -> bool:
+    """Say whether a text has more letters with accents than without: mailers call bytes of any script Latin-1."""
+    letters = [char for char in text if char.isalpha() or char > "\xa0"]
+    return len(letters) >= _FEWEST_LETTERS and sum(char > "\x7f" for char in letters) > _MOSTLY * len(letters)
 
 
 def _has_c1(text: str) -> bool:

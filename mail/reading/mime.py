@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
+from urllib.parse import unquote
 
 from mail import limits
 from mail.reading.headers import Headers, split_headers
@@ -64,7 +65,8 @@ class Part:
     @property
     def file_name(self) -> str:
         """The name that the sender gave it, not cleaned, or an empty string."""
-        return self._disposition_and_parameters[1].get("filename", "") or self.parameters.get("name", "")
+        name = self._disposition_and_parameters[1].get("filename", "") or self.parameters.get("name", "")
+        return _unquoted(name) if "%" in name else name
 
     @property
     def content_id(self) -> str | None:
@@ -78,6 +80,15 @@ class Part:
         return decode_transfer(
             self.body, header_text(self.headers.first("content-transfer-encoding")).partition(";")[0]
         )
+
+
+def _unquoted(name: str) -> str:
+    """Some mailers percent-encode a plain name (`R%C3%A9sum%C3%A9.pdf`); one in ASCII alone means its percent signs."""
+    try:
+        decoded = unquote(name, errors="strict")
+    except UnicodeDecodeError:
+        return name
+    return name if decoded.isascii() else decoded
 
 
 class Budget:

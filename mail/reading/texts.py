@@ -1,5 +1,6 @@
 """A leaf of text taken as what the letter says: decoded, unflowed, within limits, its uuencoded files taken out."""
 
+import re
 from typing import Final
 
 from mail import limits
@@ -16,6 +17,7 @@ from mail.reading.transfer import uuencoded_files
 from mail.reading.words import header_text
 
 _META_BYTES: Final = 2048
+_PAGE: Final = re.compile(rb"[\s\xef\xbb\xbf]{0,40}(?:<!doctype html[^>]{0,200}>|<html[\s>])", re.IGNORECASE)
 
 
 def add_plain(part: Part, contents: Contents) -> None:
@@ -46,6 +48,11 @@ def add_html(part: Part, contents: Contents) -> None:
         contents.bodies.append(Body(plain=html_to_text(page[: 4 * limits.HTML_CHARS])[: limits.TEXT_CHARS]))
         return
     contents.bodies.append(Body(html=page))
+
+
+def looks_like_page(part: Part) -> bool:
+    """Say whether a part is a page by its first tag, though it calls itself plain text."""
+    return _PAGE.match(part.payload[:_META_BYTES]) is not None
 
 
 def _charset_in_page(payload: bytes) -> str:

@@ -9,6 +9,9 @@ _NOT_BASE64: Final = bytes(set(range(256)) - set(_BASE64))
 _URL_SAFE: Final = bytes.maketrans(b"-_", b"+/")
 _UU_BEGIN: Final = re.compile(rb"^begin(?:-base64)? [0-7]{3,4} ([^\r\n]{1,255})\r?$", re.MULTILINE)
 _QUARTET: Final = 4
+_FOOTER: Final = re.compile(rb"=[ \t]{0,8}\r?\n\s{0,8}^([^\n]{0,200}[^A-Za-z0-9+/=\s][^\n]{0,200})$", re.MULTILINE)
+_SPACED: Final = re.compile(rb"[A-Za-z,.!?]{2,40} [A-Za-z]{2,40} [A-Za-z]{1,40}")
+_LOOK_BYTES: Final = 4096
 
 
 def decode_transfer(data: bytes, encoding: str) -> bytes:
@@ -26,7 +29,15 @@ def decode_transfer(data: bytes, encoding: str) -> bytes:
 
 
 def decode_base64(data: bytes) -> bytes:
-    """Return the bytes behind base64; foreign characters, missing and early padding are stepped over."""
+    """Return the bytes behind base64; foreign characters, missing and early padding are stepped over.
+
+    Words behind the padding (a list's footer, added without a look at the encoding) stay as they are, and so does a
+    text that only claims to be base64.
+    """
+    if (footer := _FOOTER.search(data)) is not None:
+        return decode_base64(data[: footer.start(1)]) + b"\n" + data[footer.start(1) :]
+    if _is_prose(data):
+        return data
     cleaned = data.translate(_URL_SAFE).translate(None, _NOT_BASE64)
     whole: list[bytes] = []
     for run in cleaned.split(b"="):
@@ -35,6 +46,11 @@ def decode_base64(data: bytes) -> bytes:
         if run:
             whole.append(binascii.a2b_base64(run))
     return b"".join(whole)
+
+
+def _is_prose(data: bytes) -> bool:
+    lines = [line for line in data[:_LOOK_BYTES].split(b"\n") if line.strip()]
+    return 2 * sum(_SPACED.search(line) is not None for line in lines) > len(lines)
 
 
 def decode_quoted_printable(data: bytes) -> bytes:

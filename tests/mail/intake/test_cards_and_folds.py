@@ -1,5 +1,7 @@
 """What a mail carries besides its words: an invitation's card, the history that only its page has."""
 
+import dataclasses
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -9,6 +11,7 @@ from mail.intake.calendar_card import card_html, card_of, card_text
 from mail.letter import Invitation
 from tests.mail.intake.fake_mailbox import mail
 
+LETTERS = Path(__file__).parents[1] / "letters"
 INVITATION = (
     b"From: Ivo <ivo@guest.example>\r\nSubject: Meeting\r\nMessage-ID: <invitation@guest.example>\r\nMIME-Version: 1.0\r\n"
     b"Content-Type: text/calendar; method=REQUEST; charset=utf-8\r\n\r\n"
@@ -63,3 +66,24 @@ def test_a_card_names_what_was_called_off_and_leaves_out_what_is_not_known():
 
     assert card_text(card) == "Cancelled meeting: Talk\nAbout: One\nTwo"
     assert "One<br>Two" in card_html(card)
+
+
+async def test_an_encrypted_mail_says_that_it_is_and_keeps_its_file(desk, group, anna, postman):
+    raw = (LETTERS / "files_pgp_encrypted.eml").read_bytes()
+
+    message = await first_message(postman, desk, raw)
+
+    assert "encrypted" in message.text
+    assert "encrypted.asc" in [file.name for file in message.attachments]
+
+
+async def test_a_file_that_is_too_large_is_named_below_the_page_as_well(desk, group, anna, postman):
+    large = dataclasses.replace(desk.settings, max_file_mb=1)
+    postman.desk = postman.poller.desk = dataclasses.replace(desk, settings=large)
+    raw = mail(html="<p>See the plan.</p>", attachments=[("plan.pdf", "application/pdf", b"%PDF-1.4" * 200_000, "")])
+
+    message = await first_message(postman, desk, raw)
+
+    assert "plan.pdf" in message.text
+    assert "plan.pdf" in message.html
+    assert message.attachments == ()
