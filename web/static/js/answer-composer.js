@@ -11,6 +11,7 @@ import { resizable } from "./composer-size.js";
 import { ComposerText } from "./composer-text.js";
 import { SendChoice } from "./send-choice.js";
 import { beginsWord } from "./template-picker.js";
+import "./file-shelf.js";
 import "./format-bar.js";
 import "./reply-guard.js";
 
@@ -38,6 +39,7 @@ class AnswerComposer extends HTMLElement {
     addEventListener("pagehide", this.leaving);
     live.addEventListener("connected", this.reconnected);
     this.mode = this.dataset.mode || "answer";
+    for (const text of Object.values(this.texts)) text.catchUp();
   }
 
   disconnectedCallback() {

@@ -71,6 +71,7 @@ export class Sending {
   refused(problem) {
     if (!(problem instanceof Problem)) throw problem;
     const { composer } = this;
+    composer.draft.touch(); // the desk kept what it refused, and this window goes on from there
     if (problem.slug === "newer-messages") {
       composer.dataset.seen = problem.facts.seen;
       composer.complain(problem.message);

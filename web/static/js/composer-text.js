@@ -18,11 +18,24 @@ export class ComposerText {
       told: (words, { failed = false } = {}) => (failed ? composer.complain(words) : composer.status(words)),
       changed: () => this.typed(),
     });
-    this.draft = new Draft(composer.ticket, kind, () => composer.fields(kind), (at) => composer.savedAt(at));
-    const lost = this.draft.lost(Number(root.dataset.savedMs || 0));
+    const base = Number(root.dataset.savedMs || 0);
+    this.draft = new Draft(composer.ticket, kind, { base, read: () => composer.fields(kind), saved: (at) => composer.savedAt(at) });
+    const lost = this.draft.lost();
     this.set(lost ?? (begin ? markup(begin.content) : ""));
-    if (lost) this.draft.touch();
-    this.draft.follow((html) => document.hasFocus() || this.set(html)); // never under the reader's caret
+    this.isAhead = lost !== undefined;
+    this.draft.follow((html) => this.follow(html));
+  }
+
+  /** Give the desk what it does not have yet, once the composer stands. */
+  catchUp() {
+    if (this.isAhead) this.draft.touch();
+  }
+
+  /** Another window of the reader wrote on: never under the reader's caret. */
+  follow(html) {
+    if (document.hasFocus()) return false;
+    this.set(html);
+    return true;
   }
 
   /** Let this stand in the editor; it is no change of the operator's. */

@@ -43,13 +43,7 @@ class FileShelf extends HTMLElement {
 
   /** Files that are with the desk already, of an answer that was taken back. */
   restore(files) {
-    for (const { key, name, size, type } of files) {
-      if (this.ready.includes(key)) continue;
-      const shelf = this.put({ name, size, type });
-      shelf.classList.remove("file--loading");
-      shelf.querySelector("progress").remove();
-      shelf.dataset.key = key;
-    }
+    for (const file of files) if (!this.ready.includes(file.key)) this.keep(this.put(file), file);
     this.draw();
   }
 
@@ -70,14 +64,23 @@ class FileShelf extends HTMLElement {
     const { done, abort } = upload(file, { to: this.dataset.to, progress: (part) => { bar.value = part; } });
     shelf.addEventListener("file-removed", abort);
     try {
-      const { key } = await done;
-      shelf.classList.remove("file--loading");
-      bar.remove();
-      shelf.dataset.key = key;
+      this.keep(shelf, await done);
       this.announce();
     } catch (problem) {
       if (problem.name !== "AbortError") this.fail(shelf, problem.message);
     }
+  }
+
+  /** It is with the desk: from now on it is sent along, and a picture or a PDF can be looked at (file-viewer.js). */
+  keep(shelf, { key, name, type, url }) {
+    shelf.classList.remove("file--loading");
+    shelf.querySelector("progress").remove();
+    shelf.dataset.key = key;
+    const preview = SHOWN.test(type) ? "picture" : type === "application/pdf" && "pdf";
+    if (!preview) return;
+    const link = Object.assign(document.createElement("a"), { className: "file__name", textContent: name, href: url, download: "" });
+    Object.assign(link.dataset, { preview, name });
+    shelf.querySelector(".file__name").replaceWith(link);
   }
 
   fail(shelf, words) {

@@ -104,8 +104,10 @@ document.addEventListener("ticket-closed", (event) => {
   show("list");
 });
 document.addEventListener("answer-recalled", async ({ detail }) => {
-  if (ticketPane().ticket !== detail.ticket) await openTicket(detail.ticket);
+  const wasOpen = ticketPane().ticket === detail.ticket;
+  if (!wasOpen) await openTicket(detail.ticket);
   if (detail.kind === "to_third_party") fetchDialog(`/tickets/${detail.ticket}/third-party`); // never into the answer
-  else ticketPane().composer?.restore(detail.draft);
+  else if (wasOpen) ticketPane().composer?.restore(detail.draft);
+  else ticketPane().composer?.write("answer"); // drawn just now, with the draft that it is again
   ticketPane().refresh();
 });

@@ -10,6 +10,7 @@ import { answerSent, lostRace } from "./outcomes.js";
 import { markFaults } from "./dialogs.js";
 import { takeFiles } from "./composer-files.js";
 import { TextPictures } from "./text-pictures.js";
+import "./file-shelf.js";
 import "./format-bar.js";
 import "./reply-guard.js";
 
@@ -26,8 +27,9 @@ class ThirdPartyLetter extends HTMLElement {
     this.box = new RichText(root, { changed: () => this.draft.touch(), moved: () => this.bar.draw() });
     this.bar.use(this.box);
     this.pictures = new TextPictures(this.box, { told: (words) => this.complain(words), changed: () => this.draft.touch() });
-    this.draft = new Draft(this.dataset.ticket, KIND, () => this.fields(), (at) => this.savedAt(at));
-    this.box.html = this.draft.lost(Number(root.dataset.savedMs || 0)) ?? begin;
+    const base = Number(root.dataset.savedMs || 0);
+    this.draft = new Draft(this.dataset.ticket, KIND, { base, read: () => this.fields(), saved: (at) => this.savedAt(at) });
+    this.box.html = this.draft.lost() ?? begin;
     takeFiles(this);
     this.addEventListener("input", (event) => event.target.name && this.draft.touch());
     this.addEventListener("files-changed", () => this.draft.touch());

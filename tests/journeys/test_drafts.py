@@ -1,0 +1,87 @@
+"""What an operator typed is there again, whatever happens to window, browser, session, lock or server."""
+
+from playwright.async_api import expect
+
+from tests.journeys.conftest import PASSWORD, customer_writes_by_form
+
+SAVED = "Draft saved"
+
+
+def text(page, kind="answer"):
+    return page.locator(f".composer__text[data-kind={kind}]")
+
+
+async def type_into(page, key, words):
+    """Reply (r) or note (n), typed, and with the desk."""
+    await expect(text(page)).to_have_attribute("contenteditable", "true")
+    await page.evaluate("document.activeElement.blur()")
+    await page.keyboard.press(key)
+    await page.keyboard.type(words)
+    await expect(page.locator(".composer__saved")).to_contain_text(SAVED)
+
+
+async def test_answer_and_note_are_kept_apart_through_a_closed_tab_a_killed_browser_and_a_restart(seat, hotel_desk):
+    anna, helena = await seat("anna"), await seat()
+    path = f"/tickets/{await customer_writes_by_form(helena)}"
+    page = await anna.open(path)
+    await type_into(page, "r", "An answer")
+    await page.locator("[data-files]").set_input_files({"name": "a.txt", "mimeType": "text/plain", "buffer": b"a"})
+    await expect(page.locator("file-shelf[data-kind=answer] [data-key]")).to_have_count(1)
+    await type_into(page, "n", "A note")
+    await page.keyboard.type(" with its last words")
+    await page.close()  # at once: nothing was saved since
+
+    page = anna.page = await anna.context.new_page()
+    await anna.open(path)
+    await expect(text(page)).to_have_text("An answer")
+    await expect(page.locator("file-shelf[data-kind=answer] [data-key]")).to_have_count(1)
+    await page.locator("[role=tab][data-kind=note]").click()
+    await expect(text(page, "note")).to_have_text("A note with its last words")
+    await expect(page.locator("file-shelf[data-kind=note]")).to_be_hidden()
+
+    await type_into(page, "r", " that goes on")
+    hotel_desk.served.kill()
+    await page.keyboard.type(", and on while the desk is down")
+    await page.close(run_before_unload=False)
+    hotel_desk.served.restart()
+    page = anna.page = await anna.context.new_page()
+    await anna.open(path)
+    await expect(text(page)).to_have_text("An answer that goes on, and on while the desk is down")
+    await expect(page.locator(".composer__saved")).to_contain_text(SAVED)
+
+    other = await seat("anna")  # a browser that died leaves what the desk has
+    await other.open(path)
+    await expect(text(other.page)).to_have_text("An answer that goes on, and on while the desk is down")
+
+
+async def test_a_session_that_ends_and_a_lock_that_is_lost_keep_the_text_and_say_who_and_why(seat):
+    anna, ada, helena = await seat("anna"), await seat("ada"), await seat()
+    number = await customer_writes_by_form(helena)
+    page = await anna.open(f"/tickets/{number}")
+    await page.locator("button[data-act=take]").click()
+    await expect(page.locator(".banner--mine")).to_be_visible()
+    await type_into(page, "r", "Half a sentence")
+
+    await anna.context.clear_cookies()
+    await page.keyboard.type(" more")
+    await page.wait_for_url("**/sign-in**")  # the next save finds the session ended
+    await page.fill("[name=email]", "anna@desk.example")
+    await page.fill("[name=password]", PASSWORD)
+    await page.get_by_role("button", name="Sign in").click()
+    await page.wait_for_url(f"**/tickets/{number}**")
+    await expect(text(page)).to_have_text("Half a sentence more")
+
+    await type_into(page, "r", ", and")
+    await ada.open(f"/tickets/{number}")
+    await ada.page.locator("button[data-act=take]").first.click()
+    await expect(page.locator(".banner--lost")).to_contain_text("Ada has this ticket now. Your draft is kept.")
+    await expect(page.locator(".composer__send")).to_be_disabled()
+    await page.keyboard.type(" the rest")
+    await expect(text(page)).to_have_text("Half a sentence more, and the rest")
+    await expect(page.locator(".composer__saved")).to_contain_text(SAVED)
+
+    await page.reload()
+    await expect(page.locator(".banner--other")).to_be_visible()
+    await ada.page.locator("button[data-act=drop]").click()
+    await expect(page.locator(".banner--free")).to_be_visible()
+    await expect(text(page)).to_have_text("Half a sentence more, and the rest")
