@@ -1,6 +1,7 @@
 """Placeholders are put in place by one plain pass: nothing is evaluated, and no value can smuggle markup in (S-68)."""
 
 import dataclasses
+from pathlib import Path
 
 import pytest
 
@@ -90,3 +91,9 @@ async def test_dates_and_countries_are_said_in_the_customers_language(desk, tick
 @pytest.mark.parametrize(("name", "first"), [("Helena Brandt", "Helena"), ("Brandt, Helena", "Helena"), ("", "")])
 def test_a_person_is_greeted_by_the_first_name(name, first):
     assert first_name_of(name) == first
+
+
+def test_every_name_stands_in_the_document():
+    page = (Path(__file__).parents[2] / "docs" / "console-http.md").read_text("utf-8")
+
+    assert [name for name in NAMES if f"`{name}`" not in page] == []
