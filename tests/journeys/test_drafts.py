@@ -74,7 +74,7 @@ async def test_a_session_that_ends_and_a_lock_that_is_lost_keep_the_text_and_say
     await type_into(page, "r", ", and")
     await ada.open(f"/tickets/{number}")
     await ada.page.locator("button[data-act=take]").first.click()
-    await expect(page.locator(".banner--lost")).to_contain_text("Ada has this ticket now. Your draft is kept.")
+    await expect(page.locator(".banner--lost")).to_contain_text("Ada took this ticket from you. Your draft is kept.")
     await expect(page.locator(".composer__send")).to_be_disabled()
     await page.keyboard.type(" the rest")
     await expect(text(page)).to_have_text("Half a sentence more, and the rest")
