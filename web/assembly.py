@@ -1,6 +1,6 @@
 """The whole desk in one process: pages, live console, mail. The one place that sees every room."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from starlette.applications import Starlette
 from starlette.requests import HTTPConnection
@@ -28,11 +28,11 @@ from web.origins import own_origins
 from web.templating import make_templates
 
 
-def assemble(settings: Settings) -> Starlette:
-    """The application that `deskbell serve` runs."""
+def assemble(settings: Settings, also: Sequence[Background] = ()) -> Starlette:
+    """The application that `deskbell serve` runs, with these loops beside its own."""
     live = live_desk(settings)
     bell = RedisBell(settings.redis_url) if settings.redis_url else Bell()
-    loops: list[Background] = [live.run, live_with_plugins, keep_house]
+    loops: list[Background] = [live.run, live_with_plugins, keep_house, *also]
     if isinstance(bell, RedisBell):
         loops.append(ringing(bell))
     if settings.mail_in_web:

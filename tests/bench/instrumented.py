@@ -2,8 +2,9 @@
 
     python -m tests.bench.instrumented TIMES PORT   (its settings come from the environment)
 
-At its end it writes `{"commits": [ns], "draws": [ns], "stalls": [[ns, ns]]}` to the file TIMES: a stall is when it
-ended and how long the loop served nobody.
+At its end it writes `{"commits": [ns], "draws": [ns], "stalls": [[ns, ns, ns]]}` to the file TIMES: a stall is when it
+ended, how long the loop served nobody, and how much of that time it was computing: on a machine that has other work
+to do the rest is the other work's.
 """
 
 import asyncio
@@ -21,10 +22,11 @@ from app.bell import Bell
 from app.settings import read_settings
 from realtime.dispatch import DrawnRows
 from web.assembly import assemble
+from web.lasting_memory import set_apart_what_stays
 
 commits: list[int] = []
 draws: list[int] = []
-stalls: list[tuple[int, int]] = []
+stalls: list[tuple[int, int, int]] = []
 LOOK_EVERY_NS = 5_000_000
 
 
@@ -66,11 +68,11 @@ class Watched:
 async def _note_stalls() -> None:
     """Sleep a little, again and again: what comes late, the loop was busy for."""
     while True:
-        begun = time.monotonic_ns()
+        begun, busy = time.monotonic_ns(), time.thread_time_ns()
         await asyncio.sleep(LOOK_EVERY_NS / 1e9)
         now = time.monotonic_ns()
         if (late := now - begun - LOOK_EVERY_NS) > LOOK_EVERY_NS:
-            stalls.append((now, late))
+            stalls.append((now, late, time.thread_time_ns() - busy))
 
 
 if __name__ == "__main__":
@@ -79,5 +81,11 @@ if __name__ == "__main__":
         signal.SIGTERM, lambda *_given: None
     )  # uvicorn raises it once more at its end: there is still to write
     options: dict[str, Any] = {"ws": "websockets-sansio", "ws_per_message_deflate": False, "ws_ping_interval": None}
-    uvicorn.run(Watched(assemble(read_settings())), port=int(sys.argv[2]), loop="uvloop", log_level="error", **options)
+    uvicorn.run(
+        Watched(assemble(read_settings(), also=[set_apart_what_stays])),
+        port=int(sys.argv[2]),
+        loop="uvloop",
+        log_level="error",
+        **options,
+    )
     Path(sys.argv[1]).write_text(json.dumps({"commits": commits, "draws": draws, "stalls": stalls}), "ascii")

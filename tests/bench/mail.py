@@ -42,13 +42,17 @@ _ID = re.compile(rb"^Message-ID:.*(?:\r?\n[ \t].*)*", re.MULTILINE | re.IGNORECA
 
 @dataclass(frozen=True)
 class Measured:
-    """One run: seconds for all mails, what each request took in seconds, stalls of the event loop in seconds."""
+    """One run, in seconds: for all mails, of the process's CPU, for each request; stalls of the event loop.
+
+    Of each stall there is how long it was, and how much of that the loop was computing.
+    """
 
     seconds: float
     fetching: float
+    cpu: float
     lists: list[float]
     tickets: list[float]
-    stalls: list[float]
+    stalls: list[tuple[float, float]]
 
 
 async def run(folder: Path, mariadb: MariaDB) -> None:
@@ -71,10 +75,11 @@ async def run(folder: Path, mariadb: MariaDB) -> None:
         "database",
         "tickets",
         "mails/s",
+        "CPU ms a mail",
         "fetched/s",
         "list p50 / p95 / worst",
         "ticket p50 / p95 / worst",
-        "longest stall ms",
+        "longest stall ms (computing)",
     )
     sys.stdout.write(table(f"{MAILS} mails out of Dovecot (POP3), a request every {EVERY_S * 1000:.0f} ms", head, rows))
 
@@ -82,8 +87,14 @@ async def run(folder: Path, mariadb: MariaDB) -> None:
 def _row(measured: Measured) -> list[object]:
     """Its cells; requests and stalls in milliseconds."""
     times = [" / ".join(spread(found)) for found in (measured.lists, measured.tickets)]
-    stall = ms(max(measured.stalls, default=0.0))
-    return [f"{MAILS / measured.seconds:.0f}", f"{MAILS / measured.fetching:.0f}", *times, stall]
+    stall, computing = (max(found) for found in zip((0.0, 0.0), *measured.stalls, strict=True))
+    return [
+        f"{MAILS / measured.seconds:.0f}",
+        f"{1000 * measured.cpu / MAILS:.1f}",
+        f"{MAILS / measured.fetching:.0f}",
+        *times,
+        f"{ms(stall)} ({ms(computing)})",
+    ]
 
 
 def letters(count: int) -> list[bytes]:
@@ -115,13 +126,25 @@ async def _measure(folder: Path, url: str, size: int, dovecot: Dovecot, sink: Sm
             for raw in letters(MAILS):
                 dovecot.deliver(user, raw)
             _check_now(desk.env["DESKBELL_DATABASE_URL"])
+            before_s = _cpu_s(server.pid)
             measured = await _under_load(client, desk.env["DESKBELL_DATABASE_URL"])
+            cpu_s = _cpu_s(server.pid) - before_s
     finally:
         server.send_signal(signal.SIGTERM)
         await asyncio.to_thread(server.wait)
     begun_ns, ended_ns = measured[3]
-    stalls = [length / 1e9 for at, length in json.loads(noted.read_text("ascii"))["stalls"] if begun_ns < at < ended_ns]
-    return Measured(measured[0], measured[1], *measured[2], stalls)
+    stalls = [
+        (length / 1e9, computing / 1e9)
+        for at, length, computing in json.loads(noted.read_text("ascii"))["stalls"]
+        if begun_ns < at < ended_ns
+    ]
+    return Measured(measured[0], measured[1], cpu_s, *measured[2], stalls)
+
+
+def _cpu_s(pid: int) -> float:
+    """What a process has computed so far, all its threads together (proc(5): utime and stime)."""
+    fields = Path(f"/proc/{pid}/stat").read_text("ascii").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 async def _under_load(

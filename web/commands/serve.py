@@ -11,6 +11,7 @@ from app.settings import Settings, read_settings
 from sql.migrations import upgrade
 from web.assembly import assemble
 from web.commands import CommandFailed, Commands, command, number_between, plain, with_desk
+from web.lasting_memory import set_apart_what_stays
 
 MOST_PORTS = 65_535
 
@@ -48,7 +49,7 @@ def serve(asked: argparse.Namespace) -> None:
     settings = read_settings()
     with_desk(_opens, settings)
     config = uvicorn.Config(
-        assemble(settings),
+        assemble(settings, also=[set_apart_what_stays]),
         host=asked.host,
         port=asked.port,
         loop="uvloop",
