@@ -3,12 +3,16 @@
 import asyncio
 import contextlib
 import re
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Self
 
 from tests.servers.process import HOST, ServerProcess
 
 ANSWER_S = 20.0
+HEARD_S = 0.2  # from the socket to the act that wants to write, and waits
 
 
 @dataclass(frozen=True)
@@ -16,7 +20,8 @@ class Moment:
     """When the client dies: at the `nth` line of its own that matches.
 
     Not `answered`: the server never sees that line. `answered`: the server has seen it and has answered. The client,
-    suspended since it sent it, dies without having read that; or, `relayed`, with the answer in its socket.
+    suspended since it sent it, dies without having read that; or, `relayed`, with the answer in its socket; or, `heard`,
+    when it has read the answer and could write nothing of that down: what the desk writes to was held meanwhile.
     """
 
     name: str
@@ -24,6 +29,7 @@ class Moment:
     nth: int = 1
     answered: bool = False
     relayed: bool = False
+    heard: bool = False
 
     def __str__(self) -> str:
         return self.name
@@ -32,8 +38,9 @@ class Moment:
 class KillingLine:
     """Passes on what is said on `port` to the server on `upstream_port`, until the moment that was ordered."""
 
-    def __init__(self, upstream_port: int) -> None:
-        self._upstream_port = upstream_port
+    def __init__(self, upstream_port: int, holding: Callable[[], AbstractContextManager[None]] = nullcontext) -> None:
+        """`holding` lets nobody write to the database as long as its block lasts."""
+        self._upstream_port, self._holding = upstream_port, holding
         self._moment: Moment | None = None
         self._matched = 0
         self._client: ServerProcess | None = None
@@ -106,12 +113,35 @@ class KillingLine:
             up_writer.write(line)
             async with asyncio.timeout(ANSWER_S):
                 answer = await up_reader.readline()
-            if moment.relayed:
+            if moment.heard:
+                await self._let_hear(answer, client, writer)
+            elif moment.relayed:
                 writer.write(answer)
                 await writer.drain()
         self._moment = None
         client.kill()
         self.killed.set()
+
+    async def _let_hear(self, answer: bytes, client: ServerProcess, writer: asyncio.StreamWriter) -> None:
+        """Wake the client for as long as it takes to read the answer, and end it before the database is free again."""
+        client.resume()  # first: it may have been suspended amid a write of its own
+        with self._holding():
+            writer.write(answer)
+            await writer.drain()
+            async with asyncio.timeout(ANSWER_S):
+                while _unread_bytes(writer.get_extra_info("peername")[1]):  # noqa: ASYNC110  the kernel has no bell
+                    await asyncio.sleep(0.005)
+            await asyncio.sleep(HEARD_S)
+            client.kill()
+
+
+def _unread_bytes(port: int) -> int:
+    """What lies in the socket on this local port and was not read yet (proc(5): /proc/net/tcp, rx_queue)."""
+    for line in Path("/proc/net/tcp").read_text("ascii").splitlines()[1:]:
+        fields = line.split()
+        if int(fields[1].partition(":")[2], 16) == port:
+            return int(fields[4].partition(":")[2], 16)
+    return 0
 
 
 async def _pour(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:

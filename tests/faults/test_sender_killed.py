@@ -1,6 +1,7 @@
 """The process that sends dies between any two of its steps: nothing is lost; at most one letter too many, and marked."""
 
 import asyncio
+from contextlib import contextmanager
 
 import pytest
 import sqlalchemy
@@ -17,6 +18,7 @@ from tests.plugins.desk import opened
 MAYBE_SENT = [
     Moment("the server has the mail and has not said so", rb"\.\r\n", answered=True),
     Moment("the server's 250 is unread", rb"\.\r\n", answered=True, relayed=True),
+    Moment("the server's 250 is read and not committed", rb"\.\r\n", answered=True, heard=True),
 ]
 NOT_SENT = [
     Moment("before MAIL", rb"MAIL FROM"),
@@ -31,13 +33,14 @@ async def test_no_answer_is_lost_and_none_unmarked_twice_whenever_its_sender_was
     desk, schema_url, anna, smtp_sink, tmp_path, full_size
 ):
     moments = [*NOT_SENT, *MAYBE_SENT] * (20 if full_size else 1)
-    async with KillingLine(smtp_sink.port) as line:
+    async with KillingLine(smtp_sink.port, lambda: _nobody_writes(schema_url)) as line:
         sender = MailProcess(tmp_path / "sender", schema_url, smtp_url=f"smtp://127.0.0.1:{line.port}")
 
         for number, moment in enumerate(moments):
-            await _answer(desk, anna, number)
-            line.kill_at(moment, sender.process)
             await asyncio.to_thread(sender.start)
+            await _until_sent(schema_url)  # of the moment before: one mail alone is on its way when the next one comes
+            line.kill_at(moment, sender.process)
+            await _answer(desk, anna, number)
             await line.until_killed()
             sender.let_time_pass()
 
@@ -55,6 +58,18 @@ async def test_no_answer_is_lost_and_none_unmarked_twice_whenever_its_sender_was
             connection.execute(sqlalchemy.select(messages.c.text).where(messages.c.kind == "answer")).scalars().all()
         )
     assert sorted(answers) == sorted(f"Answer {number}" for number in range(len(moments)))
+
+
+@contextmanager
+def _nobody_writes(url):
+    """Hold what every writer of an outcome needs: the file, or the outbox's rows."""
+    with engine(url) as connected, connected.connect() as connection:
+        if url.startswith("sqlite"):
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        else:
+            connection.exec_driver_sql("SELECT id FROM outbox FOR UPDATE")
+        yield
+        connection.rollback()
 
 
 async def _answer(desk, anna, number):
