@@ -18,6 +18,7 @@ from mail.reading.bodies import contents_of
 from mail.reading.cleaning import clean_line
 from mail.reading.contents import Contents
 from mail.reading.dates import date_ms
+from mail.reading.enclosed import enclosed_text
 from mail.reading.headers import Headers, normal_line_ends, split_headers
 from mail.reading.html_text import html_to_text
 from mail.reading.ids import message_ids, parents_of
@@ -72,12 +73,24 @@ def _read(letter: Letter, raw: bytes, own_addresses: frozenset[str]) -> None:
     letter.reported_message_id = bounce.reported_message_id
     letter.returned_headers = bounce.returned_headers
     screen(letter, own_addresses=own_addresses, is_bounce=bounce.is_bounce, is_receipt=bounce.is_receipt)
+    _show_enclosed(letter, contents)
     if too_large:
         _mark_broken(letter, "larger than a message may be")
     elif not headers.fields or not (
         letter.from_email or letter.to or letter.subject or letter.message_id or letter.text or letter.attachments
     ):
         _mark_broken(letter, "no headers of a message")
+
+
+def _show_enclosed(letter: Letter, contents: Contents) -> None:
+    """Where a person sent nothing but another message, its words are what they say; the message stays as a file."""
+    if (
+        letter.kind is LetterKind.MESSAGE
+        and not letter.text.strip()
+        and letter.html is None
+        and len(contents.returned) == 1
+    ):
+        letter.text = letter.whole_text = enclosed_text(contents.returned[0])
 
 
 def _mark_broken(letter: Letter, why: str) -> None:

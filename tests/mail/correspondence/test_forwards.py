@@ -2,6 +2,7 @@
 
 import pytest
 
+from mail.reading.letters import read_letter
 from tests.mail.correspondence.clients import EMAIL, GUEST, NAME
 from tests.mail.correspondence.header_blocks import FORWARDED, OUTLOOK
 from tests.mail.correspondence.languages import WORDS
@@ -64,3 +65,14 @@ def test_words_below_a_forward_are_shown_with_it():
     letter = read(f"{head_of('en')}\nthe hotel's words\n\nIs that true?\n", subject="Fwd: Booking")
 
     assert missing(letter, "the hotel's words", "Is that true?") == []
+
+
+def test_a_message_sent_on_as_a_file_without_a_word_is_shown_and_kept():
+    inner = f"From: {NAME} <{EMAIL}>\nSubject: =?utf-8?q?Best=C3=A4tigung?=\nContent-Type: text/html; charset=utf-8\n\n<p>Zimmer 12.</p>"
+    head = f"From: <{GUEST}>\nSubject: Fwd: x\nMessage-ID: <1@guest.example>\n"
+    raw = f"{head}Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: message/rfc822\n\n{inner}\n--b--\n"
+
+    letter = read_letter(raw.encode())
+
+    assert missing(letter, EMAIL, "Bestätigung", "Zimmer 12.") == []
+    assert [one.name for one in letter.attachments] == ["Bestätigung.eml"]
