@@ -28,6 +28,7 @@ DESK_PAGES = frozenset(
         "/mail/out",
         "/mail/out/{id:int}",
         "/mail/simulate",
+        "/settings",
         "/templates",
         "/me/password",
         "/people",
