@@ -6,7 +6,7 @@ from typing import Any
 from app.actions.change import Held, action, by, change
 from app.actions.taking import release_within
 from app.desk import Desk
-from app.errors import BadFields, NotFound
+from app.errors import BadFields, Conflict, NotFound
 from app.event import Actor
 from app.fields import CUSTOMER, MANDATORY, check_fields, language_code, missing_words
 from app.languages import _
@@ -109,16 +109,25 @@ def _still_incomplete(ticket: Ticket, values: Mapping[str, Any]) -> bool:
 
 @action
 async def complete_ticket(desk: Desk, ticket_id: int, typed: Mapping[str, str], now_ms: int) -> Ticket:
-    """What the customer adds on the ticket page to a ticket that came by mail: phone, city, address, country."""
-    given = {name: typed.get(name, "") for name in ("phone", "city", "address", "country")}
+    """What the customer adds on the ticket page to a ticket that came by mail: phone, city, address, country.
+
+    A field that did not come stays as it is. Raises BadFields, NotFound, and Conflict once the ticket has what it lacked.
+    """
+    given = {name: typed[name] for name in ("phone", "city", "address", "country") if name in typed}
     columns = check_fields(given, ("phone", "city"))
     async with change(desk, ticket_id, now_ms) as held:
         ticket = held.ticket
         if ticket.is_deleted:
             raise NotFound
+        changes = {
+            name: [_value(ticket, name), value] for name, value in columns.items() if value != _value(ticket, name)
+        }
+        if not ticket.incomplete:
+            if changes:
+                raise Conflict(_("We have this already. Write us a message if something has changed."))
+            return ticket
         await held.save(**columns, incomplete=False, updated_ms=ticket.updated_ms)
         await index_again(held)
-        changes = {name: [_value(ticket, name), value] for name, value in columns.items()}
         held.record(
             "ticket.changed", Actor("customer", ticket.customer.name), changes=changes, from_group=ticket.group_id
         )

@@ -390,6 +390,21 @@ async def test_a_ticket_opens_unheld_in_the_first_open_group_with_a_code_of_its_
     assert len(one.access_code) == 12
 
 
+async def test_completing_a_ticket_leaves_alone_what_the_form_does_not_ask_for(desk, ada, group):
+    bare = await opened(desk, customer=Customer("Reto", "reto@guest.example"), source="mail")
+    await edit_ticket(desk, ada, bare.id, {"address": "Kramgasse 1", "country": "CH"}, NOW)
+
+    done = await complete_ticket(desk, bare.id, {"phone": "+41 31 555", "city": "Bern"}, NOW)
+    start = await last_event_id(desk)
+    again = await complete_ticket(desk, bare.id, {"phone": "+41 31 555", "city": "Bern"}, NOW)
+
+    assert (done.customer.address, done.customer.country) == ("Kramgasse 1", "CH")
+    assert again.customer == done.customer
+    assert await last_event_id(desk) == start
+    async with refused(desk, Conflict):
+        await complete_ticket(desk, bare.id, {"phone": "+41 31 777", "city": "Bern"}, NOW)
+
+
 async def test_the_customer_completes_what_a_mail_did_not_carry(desk, group):
     stranger = Customer("Jonas", "Jonas@guest.example")
     bare = await opened(desk, customer=stranger, source="mail")
