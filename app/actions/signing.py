@@ -3,7 +3,7 @@
 import hashlib
 import secrets
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import ColumnElement, and_, delete, insert, select, update
 
 from app.actions.absence import note_seen
 from app.actions.change import act, action, by
@@ -28,11 +28,47 @@ async def sign_in(
     It takes the same time for an unknown, a deactivated and a known person. The rate limit is the door's, before this.
     """
     operator = await operator_by_email(desk, email)
-    if not await _knows(desk, operator, password) or operator is None:
+    stored = await _known_password(desk, operator, password)
+    token = secrets.token_urlsafe(32)
+    if (
+        operator is None
+        or stored is None
+        or not await _begin(desk, operator, stored, token, client_ip, user_agent, now_ms)
+    ):
         await _refuse(desk, operator, client_ip, now_ms)
         return None
-    token = secrets.token_urlsafe(32)
+    return token, operator
+
+
+async def _known_password(desk: Desk, operator: Operator | None, password: str) -> str | None:
+    """What is stored, if it is this person's password; for nobody, and for somebody deactivated, as slowly, and never."""
+    key = operator.id if operator else 0
+    stored: str | None = await desk.db.fetch_val(select(operators.c.password).where(operators.c.id == key))
+    if not await desk.passwords.matches(password, stored if operator and operator.is_active else None):
+        return None
+    if stored is not None and desk.passwords.needs_new_form(stored):
+        fresh = await desk.passwords.store(password)
+        if await desk.db.rowcount(update(operators).where(_unchanged(key, stored)).values(password=fresh)):
+            return fresh
+    return stored
+
+
+def _unchanged(operator_id: int, stored: str) -> ColumnElement[bool]:
+    """That the password is still the one that was looked at, and its owner still signs in."""
+    return and_(operators.c.id == operator_id, operators.c.password == stored, operators.c.deactivated_ms.is_(None))
+
+
+async def _begin(
+    desk: Desk, operator: Operator, stored: str, token: str, client_ip: str, user_agent: str, now_ms: int
+) -> bool:
+    """Make the session; False if the password was changed, or the person deactivated, while it was being checked.
+
+    The check takes a fifth of a second, and who changes a password ends the sessions that there are by then.
+    """
     async with act(desk, now_ms) as held:
+        seen = {"seen_ms": await desk.db.now_ms()}
+        if not await desk.db.rowcount(update(operators).where(_unchanged(operator.id, stored)).values(seen)):
+            return False
         row = {
             "token_sha256": digest_of(token),
             "operator_id": operator.id,
@@ -43,21 +79,8 @@ async def sign_in(
             "expires_ms": now_ms + ABSOLUTE_MS,
         }
         await desk.db.execute(insert(sessions).values(row))
-        await note_seen(desk, [operator.id], await desk.db.now_ms())
         held.record("person.signed_in", by(operator), client_ip=client_ip[:64])
-    return token, operator
-
-
-async def _knows(desk: Desk, operator: Operator | None, password: str) -> bool:
-    """Whether it is this person's password; for nobody, and for somebody deactivated, as slowly, and never."""
-    key = operator.id if operator else 0
-    stored = await desk.db.fetch_val(select(operators.c.password).where(operators.c.id == key))
-    right = await desk.passwords.matches(password, stored if operator and operator.is_active else None)
-    if right and desk.passwords.needs_new_form(stored):
-        fresh = await desk.passwords.store(password)
-        same = (operators.c.id == key) & (operators.c.password == stored)  # not one that was set meanwhile
-        await desk.db.execute(update(operators).where(same).values(password=fresh))
-    return right
+    return True
 
 
 async def _refuse(desk: Desk, operator: Operator | None, client_ip: str, now_ms: int) -> None:
@@ -73,8 +96,8 @@ async def _refuse(desk: Desk, operator: Operator | None, client_ip: str, now_ms:
 async def administrator_by_password(desk: Desk, email: str, password: str) -> Operator | None:
     """The administrator with this address and password: who approves an act of an operator."""
     operator = await operator_by_email(desk, email)
-    right = await _knows(desk, operator, password)
-    return operator if operator and right and operator.is_administrator else None
+    stored = await _known_password(desk, operator, password)
+    return operator if operator and stored is not None and operator.is_administrator else None
 
 
 async def operator_of_session(desk: Desk, token: str, now_ms: int) -> Operator | None:
@@ -97,8 +120,8 @@ async def sign_out(desk: Desk, token: str, now_ms: int) -> None:
     """End this session. What the operator holds stays theirs."""
     operator = await operator_of_session(desk, token, now_ms)
     async with act(desk, now_ms) as held:
-        await desk.db.execute(delete(sessions).where(sessions.c.token_sha256 == digest_of(token)))
-        if operator:
+        ended = await desk.db.rowcount(delete(sessions).where(sessions.c.token_sha256 == digest_of(token)))
+        if operator and ended:
             held.record("person.signed_out", by(operator), person=operator.id, why="signed_out")
 
 

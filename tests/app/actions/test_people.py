@@ -4,7 +4,7 @@ import asyncio
 import re
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from app.actions.leaving import deactivate
 from app.actions.passwords import set_password
@@ -315,3 +315,26 @@ async def test_unknown_and_deactivated_people_cost_as_much_as_known_ones(desk, a
 
     assert len(verified) == 3
     assert (await operator_by_email(desk, "anna@desk.example")).is_active is False
+
+
+async def test_who_signs_in_with_a_password_that_is_changed_meanwhile_is_refused(desk, anna, monkeypatch):
+    checked = desk.passwords.matches
+
+    async def slowly(password, stored):
+        right = await checked(password, stored)
+        await set_password(desk, anna.id, "another bell altogether", NOW)
+        return right
+
+    monkeypatch.setattr(desk.passwords, "matches", slowly)
+
+    assert await enter(desk) is None
+    assert await desk.db.fetch_val(select(func.count()).select_from(sessions)) == 0
+
+
+async def test_a_session_that_is_ended_twice_at_once_is_ended_once(desk, anna):
+    token, _operator = await enter(desk)
+    start = await last_event_id(desk)
+
+    await asyncio.gather(*(sign_out(desk, token, NOW) for _window in range(4)))
+
+    assert [event.kind for event in await events_after(desk, start)] == ["person.signed_out"]
