@@ -5,6 +5,7 @@ have gone. So each says again and again who is with it, and who is not named any
 """
 
 import asyncio
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -25,17 +26,21 @@ class Attendance:
     windows: Windows
     presence: Presence
     _noted: frozenset[int] = frozenset()
-    _noted_s: float = field(default=-1e9)
+    _noted_s: float = -SEEN_EVERY_MS  # long ago
+    _news: asyncio.Event = field(default_factory=asyncio.Event)
 
-    async def came(self, desk: Desk, operator_id: int) -> None:
-        """Somebody's console has connected: they are here from this moment, whatever was about to be released."""
-        await note_seen(desk, [operator_id], await desk.db.now_ms())
+    def came(self) -> None:
+        """A console has connected: it is noted at once, by the loop, so that a database that is away refuses nobody."""
+        self._news.set()
 
     async def run(self, desk: Desk) -> None:
         """Note and look until cancelled."""
         while True:
+            self._news.clear()
             await self.look(desk)
-            await asyncio.sleep(LOOK_EVERY_S)
+            with suppress(TimeoutError):
+                async with asyncio.timeout(LOOK_EVERY_S):
+                    await self._news.wait()
 
     async def look(self, desk: Desk) -> None:
         """Note who is here, when it is time for that; tell who is absent, when that is news."""

@@ -67,18 +67,17 @@ class Console(socketio.AsyncNamespace):  # type: ignore[misc]  # the library has
             return
         scope: Scope = environ["asgi.scope"]
         token = self._session_token(scope)
-        desk = self.desk
-        known = await self._rights.of_session(desk, token) if desk and token else None
-        if desk is None or known is None:
+        known = await self._rights.of_session(self.desk, token) if self.desk and token else None
+        if known is None:
             raise socketio.exceptions.ConnectionRefusedError(SIGNED_OUT)
         operator, session = known
         line: Line = scope[SCOPE_KEY]
         line.joined = True
         window = Window(sid, operator, session, line)
         self._windows.add(window)
-        await self._attendance.came(desk, operator.id)
         await self.server.enter_room(sid, window.rights.room, namespace=CONSOLE)
         self._presence.came_or_went()
+        self._attendance.came()
 
     def _disconnect(self, sid: str) -> None:
         if window := self._windows.remove(sid):

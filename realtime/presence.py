@@ -86,8 +86,8 @@ class Presence:
             self.releases = releases
             self._news.set()
 
-    def changed(self, _operator: Operator) -> None:
-        """A person's name, role, groups or being away changed: what they may no longer see, they no longer watch."""
+    def person_changed(self) -> None:
+        """Somebody's name, role, groups or being away changed: what they may no longer see, they no longer watch."""
         self.recheck(self._tickets.values())
         self._news.set()
 

@@ -70,4 +70,4 @@ class RightsKeeper:
             await self._server.leave_room(window.sid, before.room, namespace=CONSOLE)
             await self._server.enter_room(window.sid, window.rights.room, namespace=CONSOLE)
             await self._server.emit("resync", {}, to=window.sid, namespace=CONSOLE)
-        self._presence.changed(operator)
+        self._presence.person_changed()
