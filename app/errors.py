@@ -73,7 +73,8 @@ class NewerMessages(DeskError):
     slug = "newer-messages"
 
     def __init__(self, ticket_id: int, newer: int, seen: int) -> None:
-        super().__init__(f"{newer} new on ticket #{ticket_id} since you looked. Read it, then send again.")
+        words = _("%(count)d new on ticket #%(id)d since you looked. Read it, then send again.")
+        super().__init__(words % {"count": newer, "id": ticket_id})
         self.newer = newer
         self.seen = seen
 
@@ -143,7 +144,7 @@ class SignedOut(DeskError):
     slug = "signed-out"
 
     def __init__(self) -> None:
-        super().__init__("Sign in first.")
+        super().__init__(_("Sign in first."))
 
 
 class StorageFull(DeskError):

@@ -6,11 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from sqlalchemy import delete, func, or_, select
+from sqlalchemy import func, or_, select
 
 from app.actions.addresses import Role, remember_addresses
 from app.actions.change import Held, action, by, change
-from app.actions.drafts import keep_refused
+from app.actions.drafts import discard_draft, keep_refused
 from app.actions.mailing import queue_mail
 from app.actions.messages import add_message, count_attachments, earlier_with_key, key_of, preview_of
 from app.actions.parting import NO_DUPLICATE, part
@@ -28,7 +28,7 @@ from app.operator import Operator
 from app.permissions import Act, permit
 from app.placeholders import names_in
 from app.status import Status
-from sql.tables import drafts, events
+from sql.tables import events
 
 PICTURE = re.compile(r"<img\b[^>]*\s(?:src|data-remote)=")  # in cleaned HTML: one whose source was no good has none
 
@@ -156,15 +156,10 @@ async def _answer_within(held: Held, operator: Operator, form: AnswerForm, html:
     if before is Status.DUPLICATE:  # who answers it takes it up again; a recall puts it back
         part(held, by(operator), message_id)
     await held.save(status=status.value, snoozed_until_ms=None, first_answer_ms=first, **NO_DUPLICATE)
-    await _discard_draft(held, operator)
+    await discard_draft(held.desk, operator, held.ticket.id, MessageKind.ANSWER)
     until = held.now_ms + undo_ms if undo_ms else None
     details = {"message_kind": "answer", "shared": True, "preview": preview_of(text), "held_until_ms": until}
     held.record("message.added", by(operator), message_id, **details)
     if status is not before:
         held.record("ticket.status", by(operator), message_id, status=status.value, from_status=before.value)
     return message_id
-
-
-async def _discard_draft(held: Held, operator: Operator) -> None:
-    of_answer = (drafts.c.operator_id == operator.id) & (drafts.c.kind == MessageKind.ANSWER.value)
-    await held.db.execute(delete(drafts).where(of_answer, drafts.c.ticket_id == held.ticket.id))
