@@ -1,6 +1,7 @@
 """A message's own HTML, in a document of its own, for the sandboxed frame in the page."""
 
 import base64
+from collections.abc import Mapping
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -40,6 +41,11 @@ async def frame(request: Request, message: Message, *, quoted: bool = False, rem
     """The message as the frame's document, under the frame's own policy."""
     html = html_of(message, quoted=quoted)
     pictures = await inline_pictures(desk_of(request), html, message.attachments)
+    return framed(request, html, pictures, remote=remote)
+
+
+def framed(request: Request, html: SafeHtml, pictures: Mapping[str, str], *, remote: bool = False) -> Response:
+    """Safe HTML of a message or a mail as the frame's document; `remote`: with the pictures that lie on servers."""
     theme = theme_of(request) or "system"
     document = message_document(html, pictures, remote=remote, lang=request.state.language, theme=theme)  # type: ignore[arg-type] # one of the three
     headers = {

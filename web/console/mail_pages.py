@@ -10,7 +10,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from app.actions.receiving import try_again
 from app.actions.sending_again import retry_now
 from app.errors import NotFound
-from app.html_safety import FRAME_CSP, FRAME_CSP_REMOTE, FRAME_REFERRER_POLICY, message_document, stored_html
+from app.html_safety import stored_html
 from app.queries.inbound import raw_mail
 from app.queries.mail_ledger import (
     OUTCOMES,
@@ -24,7 +24,8 @@ from app.queries.mail_ledger import (
 from web.accepts import wants_json
 from web.console.mail_words import MAIL_LABELS
 from web.console.page import shell
-from web.context import administrator_of, desk_of, id_in_path, moment_of, theme_of
+from web.context import administrator_of, desk_of, id_in_path, moment_of
+from web.frames import framed
 from web.mail_door import mail_door_of
 from web.numbers import whole_number
 from web.templating import render
@@ -165,17 +166,8 @@ def _text_of(letter: dict[str, Any] | None) -> dict[str, Any]:
 def _framed(request: Request, letter: dict[str, Any], *, remote: bool = False) -> Response:
     if not letter.get("html"):
         raise NotFound
-    theme = theme_of(request) or "system"
     html = stored_html(letter["html"])  # the mail room has just cleaned it
-    pictures = letter.get("pictures") or {}
-    document = message_document(html, pictures, remote=remote, lang=request.state.language, theme=theme)  # type: ignore[arg-type] # one of the three
-    headers = {
-        "Content-Security-Policy": FRAME_CSP_REMOTE if remote else FRAME_CSP,
-        "Referrer-Policy": FRAME_REFERRER_POLICY,
-        "X-Content-Type-Options": "nosniff",
-        "Cache-Control": "no-store",
-    }
-    return Response(document, media_type="text/html", headers=headers)
+    return framed(request, html, letter.get("pictures") or {}, remote=remote)
 
 
 def mail_file(content: bytes, name: str) -> Response:
