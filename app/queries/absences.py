@@ -12,7 +12,7 @@ from app.ticket import Ticket
 from sql.tables import operators, tickets
 
 SEEN_EVERY_MS = 10 * SECOND_MS  # so often each process says who is at its consoles
-ABSENT_AFTER_MS = SEEN_EVERY_MS + 2 * SECOND_MS
+ABSENT_AFTER_MS = 75 * SECOND_MS  # where websockets do not pass, a request is noted once a minute
 
 
 @dataclass(frozen=True, slots=True)
