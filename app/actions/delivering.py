@@ -114,7 +114,7 @@ async def _tell_the_desk(held: Held, outbox_id: int) -> None:
     """The event, the ticket's red mark, and the notice to who answers it."""
     row = await mail_row(held.desk, outbox_id)
     failed = row.state in {"failed", "bounced"}
-    if row.ticket_id is None or (row.kind not in FOR_OTHERS and not failed):
+    if row.kind not in FOR_OTHERS and not failed:
         return
     if row.kind in FOR_OTHERS and failed:
         await _trouble(held, row)
@@ -152,7 +152,7 @@ async def clear_trouble(held: Held) -> None:
 def record_delivery(held: Held, row: Any, actor: Actor, **more: object) -> None:
     """Say what became of this mail, as a window beside the answer shows it."""
     held.record(
-        "message.delivery",
+        "message.delivery" if row.ticket_id else "mail.delivery",
         actor,
         row.message_id,
         state=row.state,

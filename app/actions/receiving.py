@@ -192,11 +192,19 @@ async def settle(
     reason: str = "",
     ticket_id: int | None = None,
     message_id: int | None = None,
-) -> None:
-    """Write what became of a pending mail. Harmless if that is written already."""
+) -> bool:
+    """Write what became of a pending mail; False if that is written already."""
     values = {"outcome": outcome, "reason": reason[:REASON_CHARS], "due_ms": None}
     named = {"ticket_id": ticket_id, "message_id": message_id}
-    await desk.db.execute(_SETTLE, {"mail": inbound_id, **values, **named})
+    return bool(await desk.db.rowcount(_SETTLE, {"mail": inbound_id, **values, **named}))
+
+
+@action
+async def keep(desk: Desk, inbound_id: int, outcome: str, reason: str, now_ms: int) -> None:
+    """Write what became of a pending mail that opens and joins no ticket, and say so: nothing else tells of it."""
+    async with act(desk, now_ms) as held:
+        if await settle(desk, inbound_id, outcome, reason=reason):
+            held.record("mail.kept", SYSTEM, inbound=inbound_id, outcome=outcome, reason=reason[:REASON_CHARS])
 
 
 async def put_off(desk: Desk, inbound_id: int, reason: str, due_ms: int, *, uncount: bool = False) -> None:
@@ -241,7 +249,7 @@ async def _let_in(held: Held, inbound_id: int, actor: Actor) -> None:
     if await _fetch_again(held, inbound_id):
         held.record("mail.set_aside", actor, inbound=inbound_id, reason="", again=True)
         return
-    waiting = (inbound.c.id == inbound_id) & inbound.c.outcome.in_(("held", "set_aside"))
+    waiting = (inbound.c.id == inbound_id) & inbound.c.outcome.in_(("held", "set_aside", "dismissed"))
     again = {"outcome": "pending", "reason": LET_IN, "tries": 0, "due_ms": held.now_ms}
     if not await held.db.rowcount(update(inbound).where(waiting, inbound.c.raw.is_not(None)).values(again)):
         if await held.db.fetch_val(select(inbound.c.id).where(inbound.c.id == inbound_id)) is None:
@@ -253,8 +261,10 @@ async def _let_in(held: Held, inbound_id: int, actor: Actor) -> None:
 
 async def _fetch_again(held: Held, inbound_id: int) -> bool:
     """Forget how often the server did not hand it over, and ask for a poll; False for a mail that was fetched."""
-    given_up = (inbound.c.id == inbound_id) & (inbound.c.outcome == "unfetchable") & inbound.c.raw.is_(None)
-    if not await held.db.rowcount(update(inbound).where(given_up, inbound.c.tries > 0).values(tries=0)):
+    known = (inbound.c.id == inbound_id) & inbound.c.raw.is_(None) & (inbound.c.tries > 0)
+    given_up = known & inbound.c.outcome.in_(("unfetchable", "dismissed"))
+    again = {"tries": 0, "outcome": "unfetchable"}
+    if not await held.db.rowcount(update(inbound).where(given_up).values(again)):
         return False
     await ask_for_poll(held.desk, held.now_ms)
     return True

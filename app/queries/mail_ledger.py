@@ -25,6 +25,7 @@ OUTCOMES = (
     "held",
     "set_aside",
     "unfetchable",
+    "dismissed",
 )
 STATES = ("held", "queued", "sending", "sent", "failed", "bounced", "recalled")
 

@@ -6,7 +6,7 @@ from app.actions.change import act, action
 from app.actions.delivering import mark_bounced
 from app.actions.mailing import queue_mail
 from app.actions.opening import NewTicket, open_ticket
-from app.actions.receiving import settle
+from app.actions.receiving import keep, settle
 from app.actions.writing import CustomerMessage, customer_writes
 from app.desk import Desk
 from app.event import Actor
@@ -35,7 +35,7 @@ async def carry_out(desk: Desk, inbound_id: int, letter: Letter, verdict: Verdic
     elif verdict.deed is Deed.FORM:
         await _answer_with_form(desk, inbound_id, letter, verdict, now_ms)
     else:
-        await settle(desk, inbound_id, verdict.outcome, reason=verdict.reason)
+        await keep(desk, inbound_id, verdict.outcome, verdict.reason, now_ms)
 
 
 async def settle_if_done(desk: Desk, inbound_id: int) -> bool:
@@ -119,7 +119,7 @@ async def _bounce(desk: Desk, inbound_id: int, letter: Letter, now_ms: int) -> N
     reports = [one for one in letter.bounced if one.action in FAILED]
     said = "; ".join(" ".join(filter(None, (one.email, one.status, one.diagnostic))) for one in reports)
     if row is None:
-        await settle(desk, inbound_id, "bounce", reason=f"It belongs to no mail of this desk. {said}".strip())
+        await keep(desk, inbound_id, "bounce", f"It belongs to no mail of this desk. {said}".strip(), now_ms)
         return
     if reports or letter.complaint:
         await mark_bounced(desk, row.id, said or _("Somebody called it spam."), now_ms)
@@ -139,7 +139,7 @@ async def _answer_with_form(desk: Desk, inbound_id: int, letter: Letter, verdict
             details={"in_reply_to": letter.message_id},
             due_ms=now_ms,
         )
-        await settle(desk, inbound_id, verdict.outcome, reason=verdict.reason)
+        await keep(desk, inbound_id, verdict.outcome, verdict.reason, now_ms)
 
 
 def _key(inbound_id: int) -> str:

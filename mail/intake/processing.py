@@ -13,10 +13,10 @@ from app.actions.receiving import (
     begin_first_tries,
     begin_try,
     failed_try,
+    keep,
     note_envelopes,
     put_off,
     set_aside,
-    settle,
 )
 from app.clock import MINUTE_MS, SECOND_MS
 from app.database import DatabaseBusy, Record, is_momentary
@@ -151,7 +151,7 @@ async def _read_and_place(reader: Reader, row: Record, tries: int, reading: Read
     if letter.kind is LetterKind.BROKEN:
         await set_aside(desk, inbound_id, "; ".join(letter.flaws) or "It is no mail.", now_ms)
     elif letter.message_id and (earlier := await copy_of(desk, inbound_id, reading.fingerprint)) is not None:
-        await settle(desk, inbound_id, "duplicate", reason=f"The same as mail {earlier}.")
+        await keep(desk, inbound_id, "duplicate", f"The same as mail {earlier}.", now_ms)
     else:
         people = await reader.people()
         verdict = decide(letter, await facts_of(desk, letter, people, now_ms, let_in=row.reason == LET_IN))

@@ -15,7 +15,7 @@ inbound = Table(
     Column("raw", LongBytes),  # as it came; NULL: erased after the configured time, or never fetched
     Column("received_ms", Ms, nullable=False),
     Column("removed_ms", Ms),  # the server has confirmed that it is gone there; NULL: still to be removed
-    # pending, opened, appended, internal, auto_reply, bounce, list, own, duplicate, held, set_aside, unfetchable
+    # pending, opened, appended, internal, auto_reply, bounce, list, own, duplicate, held, set_aside, unfetchable, dismissed
     Column("outcome", String(16), nullable=False),
     Column("reason", String(500), nullable=False, default=""),
     Column("tries", Integer, nullable=False, default=0),
@@ -59,6 +59,7 @@ outbox = Table(
     Column("maybe_twice", Boolean, nullable=False, default=False),  # a sender died between sending and noting so
     Column("created_ms", Ms, nullable=False),
     Column("sent_ms", Ms),
+    Column("dismissed_ms", Ms),  # an administrator has seen that it failed, and nothing is to be done any more
     Index("ix_outbox_state_due", "state", "due_ms", "id"),
     Index("ix_outbox_created_ms", "created_ms"),
     Index("ix_outbox_kind_due", "kind", "due_ms"),

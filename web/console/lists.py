@@ -16,10 +16,10 @@ from app.queries.lists import SORTS, VIEWS, ListPage, ListQuery, list_tickets, r
 from app.status import Shelf
 from web.accepts import wants_json
 from web.console import search
-from web.console.page import LIST_PARTS, groups_for, part_of, shell, whole_page
+from web.console.page import LIST_PARTS, groups_for, mail_figures, part_of, shell, trouble_for, whole_page
 from web.console.rows import draw_row
 from web.console.shapes import ticket_json
-from web.context import desk_of, operator_of
+from web.context import desk_of, moment_of, operator_of
 from web.numbers import whole_number
 from web.templating import render
 
@@ -55,7 +55,9 @@ async def home(request: Request) -> Response:
 async def counts(request: Request) -> Response:
     """`GET /tickets/counts`: the figures of the rail; `unread`, of the operator's own tickets."""
     desk, operator = desk_of(request), operator_of(request)
-    return JSONResponse({**asdict(await counts_for(desk, operator)), "unread": await unread_count(desk, operator)})
+    of_mail = mail_figures(await trouble_for(desk, operator, moment_of(request)))
+    figures = asdict(await counts_for(desk, operator))
+    return JSONResponse({**figures, "unread": await unread_count(desk, operator), **of_mail})
 
 
 async def rows(request: Request) -> Response:

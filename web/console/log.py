@@ -13,6 +13,7 @@ from app.languages import _
 from app.queries.events import LogQuery, search_log
 from app.queries.people import groups, operators
 from web.accepts import wants_json
+from web.console.mail_words import MAIL_LABELS
 from web.console.page import part_of, shell
 from web.context import administrator_of, desk_of
 from web.numbers import whole_number
@@ -39,6 +40,7 @@ async def show(request: Request) -> Response:
         return JSONResponse({"events": [event.as_json() for event in events], "before": next_before})
     context = {
         **await shell(request, "log"),
+        **MAIL_LABELS,
         **await _choices(request, query),
         "events": events,
         "more_path": _path(request, events[-1].id) if more else None,

@@ -1,12 +1,14 @@
 """Mail for administrators: the ledger of all that came, the outbox of all that leaves, and one mail of each."""
 
 import json
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
+from app.actions.dismissing import dismiss_inbound, dismiss_outbox
 from app.actions.receiving import try_again
 from app.actions.sending_again import retry_now
 from app.errors import NotFound
@@ -22,8 +24,10 @@ from app.queries.mail_ledger import (
     outbox_row,
 )
 from web.accepts import wants_json
-from web.console.mail_words import MAIL_LABELS
-from web.console.page import shell
+from web.console.labels import delivery_words
+from web.console.mail_words import MAIL_LABELS, outcome_words
+from web.console.mailbox import mailbox_state, sending_state
+from web.console.page import part_of, shell
 from web.context import administrator_of, desk_of, id_in_path, moment_of
 from web.frames import framed
 from web.mail_door import mail_door_of
@@ -35,41 +39,45 @@ AGAIN = frozenset({"queued", "failed", "bounced"})  # states from which a mail c
 TEXT_CHARS = 200_000
 
 
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """By what a list is narrowed: the parameter's name, what is asked for, what may be."""
+
+    name: str
+    value: str | None
+    choices: tuple[str, ...]
+
+
 async def came(request: Request) -> Response:
-    """`GET /mail/in?outcome=&before=`: every message that a mailbox ever offered, newest first."""
+    """`GET /mail/in?outcome=&before=`: every message that a mailbox ever offered, newest first. Part `rows`: the lines alone."""
     administrator_of(request)
     outcome = _choice(request, "outcome", OUTCOMES)
     found = await inbound_page(desk_of(request), outcome, _before(request), PAGE + 1)
-    rows, more = found[:PAGE], len(found) > PAGE
+    rows, more_rows = found[:PAGE], len(found) > PAGE
     if wants_json(request):
-        return JSONResponse({"mails": [_inbound_json(row) for row in rows], "before": rows[-1].id if more else None})
-    context = {
-        **await _frame(request),
-        "rows": rows,
-        "outcomes": OUTCOMES,
-        "asked": outcome or "",
-        "more_path": _more("/mail/in", "outcome", outcome, rows[-1].id) if more else None,
-    }
-    return render(request, "console/mail_in.html", context)
+        return JSONResponse(
+            {"mails": [_inbound_json(row) for row in rows], "before": rows[-1].id if more_rows else None}
+        )
+    more = {"mailbox": await mailbox_state(desk_of(request)), "choice_words": outcome_words}
+    return await _ledger(request, "in", rows, Filter("outcome", outcome, OUTCOMES), more_rows=more_rows, **more)
 
 
 async def left(request: Request) -> Response:
-    """`GET /mail/out?state=&before=`: every mail of the desk, newest first."""
+    """`GET /mail/out?state=&before=`: every mail of the desk, newest first. Part `rows`: the lines alone."""
     administrator_of(request)
     state = _choice(request, "state", STATES)
     found = await outbox_page(desk_of(request), state, _before(request), PAGE + 1)
-    rows, more = found[:PAGE], len(found) > PAGE
+    rows, more_rows = found[:PAGE], len(found) > PAGE
     if wants_json(request):
-        return JSONResponse({"mails": [_outbox_json(row) for row in rows], "before": rows[-1].id if more else None})
-    context = {
-        **await _frame(request),
-        "rows": rows,
-        "states": STATES,
-        "asked": state or "",
+        return JSONResponse(
+            {"mails": [_outbox_json(row) for row in rows], "before": rows[-1].id if more_rows else None}
+        )
+    more = {
         "recipients_of": recipients_of,
-        "more_path": _more("/mail/out", "state", state, rows[-1].id) if more else None,
+        "sending": await sending_state(desk_of(request)),
+        "choice_words": delivery_words,
     }
-    return render(request, "console/mail_out.html", context)
+    return await _ledger(request, "out", rows, Filter("state", state, STATES), more_rows=more_rows, **more)
 
 
 async def one_that_came(request: Request) -> Response:
@@ -144,9 +152,52 @@ async def again_out(request: Request) -> Response:
     return RedirectResponse(f"/mail/out/{outbox_id}", status_code=303)
 
 
+async def dismiss_in(request: Request) -> Response:
+    """`POST /mail/in/{id}/dismiss`: nothing is to be done about a mail that was held or set aside."""
+    operator, inbound_id = administrator_of(request), id_in_path(request)
+    await dismiss_inbound(desk_of(request), operator, inbound_id, moment_of(request))
+    if wants_json(request):
+        return JSONResponse({"mail": _inbound_json(await inbound_row(desk_of(request), inbound_id))})
+    return RedirectResponse("/mail/in", status_code=303)
+
+
+async def dismiss_out(request: Request) -> Response:
+    """`POST /mail/out/{id}/dismiss`: nothing is to be done about a mail that was not delivered."""
+    operator, outbox_id = administrator_of(request), id_in_path(request)
+    await dismiss_outbox(desk_of(request), operator, outbox_id, moment_of(request))
+    if wants_json(request):
+        return JSONResponse({"mail": _outbox_json(await outbox_row(desk_of(request), outbox_id))})
+    return RedirectResponse("/mail/out", status_code=303)
+
+
 def recipients_of(row: Any) -> list[str]:
     """The addresses of a row of the outbox."""
     return list(json.loads(row.recipients))
+
+
+async def _ledger(
+    request: Request, way: str, rows: list[Any], chosen: Filter, *, more_rows: bool, **more: Any
+) -> Response:
+    """A list of mail: the page, or its lines alone."""
+    path = f"/mail/{way}"
+    here = {chosen.name: chosen.value} if chosen.value else {}
+    context = {
+        **await _frame(request),
+        **more,
+        "tab": way,
+        "rows": rows,
+        "rows_template": f"console/mail_{way}_rows.html",
+        "ledger_path": path,
+        "this_path": f"{path}?{urlencode(here)}" if here else path,
+        "filter_name": chosen.name,
+        "choices": chosen.choices,
+        "asked": chosen.value or "",
+        "is_earlier": _before(request) is not None,
+        "more_path": f"{path}?{urlencode({**here, 'before': rows[-1].id})}" if more_rows else None,
+    }
+    return render(
+        request, "console/mail_part.html" if part_of(request) == "rows" else f"console/mail_{way}.html", context
+    )
 
 
 async def _frame(request: Request) -> dict[str, Any]:
@@ -190,10 +241,6 @@ def _choice(request: Request, name: str, choices: tuple[str, ...]) -> str | None
 
 def _before(request: Request) -> int | None:
     return whole_number(request.query_params.get("before", ""))
-
-
-def _more(path: str, name: str, chosen: str | None, before: int) -> str:
-    return f"{path}?{urlencode({**({name: chosen} if chosen else {}), 'before': before})}"
 
 
 def _inbound_json(row: Any) -> dict[str, Any]:

@@ -18,6 +18,7 @@ def outcome_words(outcome: str) -> str:
         "held": _("held"),
         "set_aside": _("set aside"),
         "unfetchable": _("never handed over"),
+        "dismissed": _("left as it is"),
     }.get(outcome, outcome)
 
 
@@ -53,7 +54,12 @@ def letter_kind_words(kind: str) -> str:
 
 def again_words(outcome: str) -> str:
     """What the button says that gives such a mail another chance; empty where there is none to give."""
-    return {"held": _("Let in"), "set_aside": _("Try again"), "unfetchable": _("Try again")}.get(outcome, "")
+    return {
+        "held": _("Let in"),
+        "set_aside": _("Try again"),
+        "unfetchable": _("Try again"),
+        "dismissed": _("Let in"),
+    }.get(outcome, "")
 
 
 MAIL_LABELS = {call.__name__: call for call in (outcome_words, outbox_kind_words, letter_kind_words, again_words)}

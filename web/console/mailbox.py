@@ -1,18 +1,22 @@
 """The health line of the rail: when the mailbox was read, and asking for it now."""
 
 from dataclasses import asdict, dataclass
+from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
+from app.actions.leasing import lease_details
 from app.actions.polling import ALARM_AFTER, ask_for_poll, mailbox_health
 from app.clock import MINUTE_MS, SECOND_MS, now_ms
 from app.desk import Desk
 from app.languages import _
+from app.queries.mail_health import OUTBOX_LEASE
 from web.accepts import wants_json
 from web.context import desk_of, moment_of, operator_of
 
 SILENT_POLLS = 2
+SILENT_SENDING_MS = 2 * MINUTE_MS
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +31,24 @@ class MailboxState:
     fault: str = ""
     alarm: bool = False
     since_ms: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SendingState:
+    """What keeps mail from leaving (empty: nothing), and since when."""
+
+    fault: str = ""
+    since_ms: int = 0
+    alarm: bool = False
+
+
+async def sending_state(desk: Desk) -> SendingState:
+    """As the outbox noted it; an alarm once the mail server has not been reached for two minutes."""
+    noted = await lease_details(desk, OUTBOX_LEASE) if desk.settings.smtp_url else {}
+    since_ms = int(noted.get("since_ms") or 0)
+    late = now_ms() - since_ms > SILENT_SENDING_MS
+    fault = str(noted.get("fault") or "")
+    return SendingState(fault, since_ms, alarm=bool(fault) and late) if fault else SendingState()
 
 
 async def mailbox_state(desk: Desk) -> MailboxState:
@@ -48,10 +70,15 @@ async def mailbox_state(desk: Desk) -> MailboxState:
     )
 
 
+async def mail_facts(desk: Desk) -> dict[str, Any]:
+    """Both directions, as the rail and the alarms draw them."""
+    return {**asdict(await mailbox_state(desk)), "sending": asdict(await sending_state(desk))}
+
+
 async def health(request: Request) -> Response:
     """`GET /mail/health`: for the line in the rail; a good poll is no event."""
     operator_of(request)
-    return JSONResponse(asdict(await mailbox_state(desk_of(request))))
+    return JSONResponse(await mail_facts(desk_of(request)))
 
 
 async def check(request: Request) -> Response:

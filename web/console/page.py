@@ -10,14 +10,15 @@ from app.group import Group
 from app.operator import Operator, hue_of
 from app.queries.counts import counts_for, unread_count
 from app.queries.events import last_event_id
+from app.queries.mail_trouble import MailTrouble, mail_trouble
 from app.queries.people import groups, operators, visible_groups
 from app.queries.saved_searches import saved_searches_of
 from app.status import SET_BY_HAND
 from web.console.labels import LABELS
-from web.console.mailbox import mailbox_state
+from web.console.mailbox import mail_facts
 from web.console.search_words import field_choices
 from web.console.words import script_words
-from web.context import desk_of, operator_of
+from web.context import desk_of, moment_of, operator_of
 
 PART = "deskbell-part"
 LIST_PARTS = {"rows": "console/rows_part.html", "list": "console/list.html"}
@@ -35,6 +36,7 @@ async def shell(request: Request, place: str) -> dict[str, Any]:
         **LABELS,
         "place": place,
         "counts": await counts_for(desk, operator),
+        "mail_trouble": await trouble_for(desk, operator, moment_of(request)),
         "groups": await groups_for(desk, operator),
         "search_fields": field_choices(),
         "saved": await saved_searches_of(desk, operator),
@@ -46,6 +48,16 @@ async def shell(request: Request, place: str) -> dict[str, Any]:
 async def whole_page(request: Request) -> dict[str, Any]:
     """What stands in the three panes once, whatever is listed or open: the bar for chosen tickets."""
     return {"everybody": await operators(desk_of(request)), "set_by_hand": SET_BY_HAND}
+
+
+async def trouble_for(desk: Desk, operator: Operator, now_ms: int) -> MailTrouble:
+    """What waits for an administrator among the mail; nothing for everybody else."""
+    return await mail_trouble(desk, now_ms) if operator.is_administrator else MailTrouble()
+
+
+def mail_figures(trouble: MailTrouble) -> dict[str, int]:
+    """The figures by the names under which the rail and the mail pages show them."""
+    return {"mail": trouble.all, "mail_came": trouble.came, "mail_left": trouble.undelivered}
 
 
 async def groups_for(desk: Desk, operator: Operator) -> list[Group]:
@@ -73,5 +85,5 @@ async def _facts(request: Request, desk: Desk, operator: Operator) -> dict[str, 
             "max_file_bytes": desk.settings.max_file_bytes,
             "max_message_bytes": desk.settings.max_message_bytes,
         },
-        "mail": asdict(await mailbox_state(desk)),
+        "mail": await mail_facts(desk),
     }

@@ -142,11 +142,13 @@ def mail_routes() -> list[BaseRoute]:
         Route("/mail/in/{id:int}/raw", mail_pages.raw_that_came, methods=GET),
         Route("/mail/in/{id:int}/frame", mail_pages.frame_that_came, methods=GET),
         Route("/mail/in/{id:int}/again", mail_pages.again_in, methods=POST),
+        Route("/mail/in/{id:int}/dismiss", mail_pages.dismiss_in, methods=POST),
         Route("/mail/out", mail_pages.left, methods=GET),
         Route("/mail/out/{id:int}", mail_pages.one_that_left, methods=GET),
         Route("/mail/out/{id:int}/raw", mail_pages.raw_that_left, methods=GET),
         Route("/mail/out/{id:int}/frame", mail_pages.frame_that_left, methods=GET),
         Route("/mail/out/{id:int}/again", mail_pages.again_out, methods=POST),
+        Route("/mail/out/{id:int}/dismiss", mail_pages.dismiss_out, methods=POST),
         Route("/mail/simulate", simulating.show, methods=GET),
         Route("/mail/simulate", simulating.send, methods=POST),
     ]

@@ -125,6 +125,9 @@ def _desk_words() -> dict[str, str]:
         "permission_denied": _(
             "This browser shows no notifications of the desk. Allow them in its settings for this page."
         ),
+        "mail_last_good": _("Last read well: %(when)s."),
+        "sending_alarm": _("The mail server cannot be reached."),
+        "sending_alarm_since": _("The mail server cannot be reached since %(clock)s."),
         "away": _("Away"),
         "available": _("Available"),
         "no_connection_since": _("No connection since %(clock)s."),

@@ -8,9 +8,12 @@ from sqlalchemy import select, update
 from app.actions.answering import AnswerForm, send_answer
 from app.actions.claiming import claim_mail, freeze
 from app.actions.delivering import mark_failed
+from app.actions.leasing import note_on_lease
+from app.actions.password_links import send_reset_link
 from app.actions.polling import asked_for_poll_ms, note_failed_poll, note_good_poll
 from app.actions.receiving import keep_raw, note_unfetchable, set_aside
 from app.clock import now_ms
+from app.queries.events import events_after, last_event_id
 from app.queries.messages import messages_of
 from mail.composing import compose
 from mail.composing.facts import Row
@@ -263,3 +266,111 @@ async def test_a_mailbox_that_nobody_reads_is_an_alarm_too(sign, chief, with_mai
 async def test_administrators_alone_have_the_alarm_on_their_page(sign, chief, maria, with_mailbox, ticket):
     assert "<mail-alarm" in (await (await sign(chief)).get("/tickets")).text
     assert "<mail-alarm" not in (await (await sign(maria)).get("/tickets")).text
+
+
+async def figures(browser):
+    counted = (await browser.get("/tickets/counts", headers=JSON)).json()
+    return {name: counted[name] for name in ("mail", "mail_came", "mail_left")}
+
+
+async def test_administrators_are_told_of_held_and_set_aside_mail_until_something_is_done(
+    sign, chief, maria, web_desk, group
+):
+    web_desk.__dict__["settings"] = dataclasses.replace(web_desk.settings, mail_new_tickets="hold")
+    held, broken = await came(web_desk, mail()), await came(web_desk, b"", "u2")
+    browser = await sign(chief)
+
+    assert await figures(browser) == {"mail": 2, "mail_came": 2, "mail_left": 0}
+    page = await browser.get("/mail/in", headers={"Accept": "text/html"})
+    assert "Nothing to do" in page.text
+    assert 'data-count="mail"' in page.text
+    assert await figures(await sign(maria)) == {"mail": 0, "mail_came": 0, "mail_left": 0}
+
+    assert (await browser.post(f"/mail/in/{broken}/dismiss", headers=JSON)).json()["mail"]["outcome"] == "dismissed"
+    assert (await browser.post(f"/mail/in/{broken}/dismiss", headers=JSON)).status_code == 409
+    assert (await figures(browser))["mail"] == 1
+    await browser.post(f"/mail/in/{held}/again", headers=JSON)
+    assert (await figures(browser))["mail"] == 0
+
+
+async def test_a_dismissed_mail_can_still_be_let_in(sign, chief, web_desk, group):
+    web_desk.__dict__["settings"] = dataclasses.replace(web_desk.settings, mail_new_tickets="hold")
+    number = await came(web_desk, mail())
+    browser = await sign(chief)
+    await browser.post(f"/mail/in/{number}/dismiss", headers=JSON)
+
+    await browser.post(f"/mail/in/{number}/again", headers=JSON)
+    await process(web_desk, number, now_ms())
+
+    assert (await browser.get(f"/mail/in/{number}", headers=JSON)).json()["mail"]["outcome"] == "opened"
+
+
+async def test_administrators_are_told_of_undelivered_mail_until_it_is_sent_again_or_dismissed(
+    sign, chief, maria, web_desk, group
+):
+    await send_reset_link(web_desk, maria.email, NOW)
+    row = await row_of(web_desk, "password_reset")
+    claimed = await claim_mail(web_desk, row.id, "key", now_ms())
+    await mark_failed(web_desk, claimed.claim, "550 nobody", now_ms())
+    await web_desk.db.execute(update(outbox).values(due_ms=now_ms()))
+    browser = await sign(chief)
+
+    assert await figures(browser) == {"mail": 1, "mail_came": 0, "mail_left": 1}
+    assert "550 nobody" in (await browser.get("/log", headers={"Accept": "text/html"})).text
+    again = await browser.post(f"/mail/out/{row.id}/dismiss", headers=JSON)
+    assert (again.status_code, (await figures(browser))["mail"]) == (200, 0)
+    assert (await browser.post(f"/mail/out/{row.id}/dismiss", headers=JSON)).status_code == 409
+    assert (await browser.post("/mail/out/999/dismiss", headers=JSON)).status_code == 404
+
+
+async def test_a_mail_that_joins_no_ticket_is_told_of_live(web_desk, group):
+    start = await last_event_id(web_desk)
+
+    await came(web_desk, mail())
+    await came(web_desk, mail(), "u2")
+
+    kinds = [(event.kind, event.details.get("outcome")) for event in await events_after(web_desk, start)]
+    assert ("mail.kept", "duplicate") in kinds
+
+
+async def test_the_lines_of_both_lists_come_alone_for_a_page_that_stays_open(sign, chief, web_desk, group):
+    number = await came(web_desk, mail())
+    browser = await sign(chief)
+    part = {"Accept": "text/html", "Deskbell-Part": "rows"}
+
+    came_in, going_out = [(await browser.get(f"/mail/{way}", headers=part)).text for way in ("in", "out")]
+
+    assert f'data-mail="{number}"' in came_in
+    assert "data-moving" in going_out
+    assert "<html" not in came_in + going_out
+
+
+async def test_the_last_good_poll_is_always_to_be_seen(sign, chief, web_app, web_desk):
+    web_app.state.desk = dataclasses.replace(
+        web_desk, settings=dataclasses.replace(web_desk.settings, mailbox_url="pop3://u:p@mail.example")
+    )
+    browser = await sign(chief)
+    await note_good_poll(web_desk, now_ms())
+    for _poll in range(2):
+        await note_failed_poll(web_desk, "mail.example closed the connection.", now_ms())
+
+    page = await browser.get("/mail/in", headers={"Accept": "text/html"})
+
+    assert "Last read well:" in page.text
+    assert "mail.example closed the connection." in page.text
+
+
+async def test_a_mail_server_that_is_away_for_minutes_is_an_alarm(sign, chief, web_app, web_desk):
+    web_app.state.desk = dataclasses.replace(
+        web_desk, settings=dataclasses.replace(web_desk.settings, smtp_url="smtp://mail.example")
+    )
+    browser = await sign(chief)
+    states = []
+    for minutes in (1, 3):
+        await note_on_lease(
+            web_desk, "outbox", fault="mail.example:25 does not answer.", since_ms=now_ms() - minutes * 60_000
+        )
+        states.append((await browser.get("/mail/health", headers=JSON)).json()["sending"])
+
+    assert [state["alarm"] for state in states] == [False, True]
+    assert "does not answer" in (await browser.get("/mail/out", headers={"Accept": "text/html"})).text

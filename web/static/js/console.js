@@ -10,6 +10,7 @@ import "./file-shelf.js";
 import "./file-viewer.js";
 import "./insert-panel.js";
 import "./mail-alarm.js";
+import "./mail-ledger.js";
 import "./my-preferences.js";
 import "./notifications.js";
 import "./menu-button.js";

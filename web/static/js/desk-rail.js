@@ -72,7 +72,7 @@ class DeskRail extends HTMLElement {
     const how = live.polling ? say("polling") : say(on ? "live" : "not_live");
     line.textContent = [how, this.mailWords()].filter(Boolean).join(" · ");
     line.title = this.mail.fault || "";
-    document.querySelector("mail-alarm")?.draw?.(this.mail); // it draws itself when it wakes after the rail
+    for (const alarm of document.querySelectorAll("mail-alarm")) alarm.draw?.(this.mail); // it draws itself when it wakes after the rail
   }
 
   mailWords() {
@@ -85,7 +85,7 @@ class DeskRail extends HTMLElement {
 
   async readMail() {
     try {
-      if (this.mail.exists) this.mail = await getJson("/mail/health");
+      if (this.mail.exists || page.me?.administrator) this.mail = await getJson("/mail/health");
     } catch {
       // Offline: the last known state stays, with its age.
     }
@@ -94,7 +94,7 @@ class DeskRail extends HTMLElement {
 
   /** The mailbox was read, or could not be. */
   polled({ at, fault, since_ms: since }) {
-    this.mail = { exists: true, fault: fault || "", checked_ms: fault ? this.mail.checked_ms : at, alarm: Boolean(fault), since_ms: since ?? 0 };
+    this.mail = { ...this.mail, exists: true, fault: fault || "", checked_ms: fault ? this.mail.checked_ms : at, alarm: Boolean(fault), since_ms: since ?? 0 };
     this.drawHealth();
   }
 

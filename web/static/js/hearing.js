@@ -30,6 +30,7 @@ for (const name of TICKET_EVENTS) {
 }
 live.addEventListener("presence", ({ detail }) => setPresence(detail));
 live.addEventListener("typing", ({ detail }) => setTyping(detail));
+for (const name of ["mail.kept", "mail.set_aside", "mail.delivery", "mail.dismissed"]) live.addEventListener(name, () => deskRail()?.recount());
 live.addEventListener("mailbox.polled", ({ detail }) => deskRail()?.polled(detail));
 live.addEventListener("resync", () => resync());
 live.addEventListener("signed-out", () => location.assign(`/sign-in?next=${encodeURIComponent(location.pathname + location.search)}`));
