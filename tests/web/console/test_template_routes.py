@@ -92,6 +92,16 @@ async def test_the_picker_gets_what_fits_filled_for_the_ticket(sign, maria, tick
     assert "No template has “&lt;b&gt;zebra”." in nothing
 
 
+async def test_what_is_only_used_often_is_not_taken_for_what_was_looked_for(sign, maria, ticket, late):
+    browser = await sign(maria)
+    await browser.post(f"/tickets/{ticket.id}/templates/{late.id}", headers=JSON)
+
+    page = (await browser.get(f"/tickets/{ticket.id}/templates?q=zebra", headers={"Deskbell-Part": "templates"})).text
+
+    assert "No template has “zebra”." in page
+    assert page.count('role="option"') == page.count("data-often") == 1
+
+
 async def test_inserting_says_what_is_still_to_be_filled(sign, maria, ticket, late):
     browser = await sign(maria)
 

@@ -7,6 +7,7 @@ import { Problem, post } from "./requests.js";
 import { step } from "./stepping.js";
 
 const BUSY_MS = 150;
+const BLANK_END = /(?:<(p|div)>(?:<br>)?<\/\1>)+$/; // lines in which nobody wrote
 
 /** A key for one drawn form: the same again is the same message. */
 export const newKey = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
@@ -47,7 +48,8 @@ export class Sending {
 
   fields(mode, status) {
     const { composer } = this;
-    const common = { html: composer.texts[mode].box.html, request_key: this.key[mode], attachments: composer.shelf.ready };
+    const html = composer.texts[mode].box.html.replace(BLANK_END, "");
+    const common = { html, request_key: this.key[mode], attachments: composer.shelf.ready };
     if (mode === "note") return common;
     const take = composer.lock === "free" ? "1" : "0";
     return { ...common, cc: composer.copies.value.trim(), status: status ?? composer.choice.status, take, seen: composer.dataset.seen };

@@ -1,10 +1,10 @@
 // What the send button does: it repeats the last choice of this operator in this group, and always says which status it sets.
 
 import { keyWords } from "./formats.js";
-import { keep, recall, remember, remembered } from "./memory.js";
+import { keep, recall } from "./memory.js";
+import { failed } from "./outcomes.js";
 import { page, say } from "./page.js";
-
-const NEXT = "send-then-next";
+import { prefer, prefers } from "./preferences.js";
 
 /** The status that goes with an answer of this composer, and whether the next ticket opens then. */
 export class SendChoice {
@@ -24,11 +24,11 @@ export class SendChoice {
 
   /** Whether the next ticket opens once this one is answered. */
   get thenNext() {
-    return remembered(NEXT);
+    return prefers("next_after_send");
   }
 
   set thenNext(yes) {
-    remember(NEXT, yes);
+    prefer({ next_after_send: yes }).catch(failed);
     this.draw();
   }
 
@@ -54,7 +54,7 @@ export class SendChoice {
     const ways = this.composer.querySelector(".composer__ways");
     ways.hidden = note;
     ways.querySelector("button").disabled = main.disabled;
-    ways.querySelector("[data-send-next]").setAttribute("aria-checked", String(this.thenNext));
+    ways.querySelector("[data-send-next]").setAttribute("aria-checked", String(Boolean(this.thenNext)));
   }
 
   words(note) {

@@ -71,8 +71,9 @@ class TemplatePicker extends HTMLElement {
     try {
       const query = new URLSearchParams({ q: this.field.value.trim() });
       const part = await getPart(`/tickets/${this.dataset.ticket}/templates?${query}`, "templates", { signal });
+      this.querySelector(".template-picker__empty").replaceChildren(...part.querySelectorAll(".template-picker__none"));
       this.list.replaceChildren(part);
-      this.activate(this.options[0]);
+      this.activate(this.list.querySelector("[role=option]:not([data-often])")); // Enter never takes what does not fit
       this.querySelector("[role=status]").textContent = say("templates_found", { count: this.options.length });
     } catch (problem) {
       if (problem.name !== "AbortError") this.list.textContent = problem.message;
