@@ -11,7 +11,7 @@ import { findPlace, keepPlace, placeOf } from "./list-place.js";
 import { title } from "./unread.js";
 
 const desk = document.querySelector(".desk");
-const narrow = matchMedia("(max-width: 760px)");
+const narrow = matchMedia("(max-width: 47.5em)");
 
 /** What stands behind the `?`: the view, the group or the search that the list shows. */
 const shown = () => new URL(ticketList()?.dataset.more ?? "/tickets?view=all", location.href).searchParams.toString();

@@ -5,7 +5,7 @@ const STEP_PX = 16;
 const LEAST = { list: 280, side: 248 }; // these three as in console.css
 const MOST = { list: 640, side: 520 };
 const LEFT_FOR_TICKET_PX = 420;
-const wide = matchMedia("(min-width: 1321px)");
+const wide = matchMedia("(min-width: 82.5625em)");
 
 const setWidth = (pane, width, options) => globalThis.setPaneWidth(pane, width, options);
 
