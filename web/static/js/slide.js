@@ -1,6 +1,7 @@
 // One move: rows slide from where they were to where they belong; none fades.
 
 const MOVE_MS = 220;
+const moves = new WeakMap(); // row → its last move
 const still = matchMedia("(prefers-reduced-motion: reduce)");
 
 /** Make `items` the rows of the list, in this order, before `end`; the scroll position of what is seen stays. */
@@ -15,9 +16,10 @@ export function slideTo(list, items, end) {
     else list.insertBefore(item, place ?? end); // after the last row `place` is the end itself
   }
   if (still.matches) return;
+  for (const item of items) moves.get(item)?.cancel(); // it goes on from where it was seen
   for (const item of items) {
     const from = before.get(item);
     const moved = from === undefined ? 0 : from - item.getBoundingClientRect().top;
-    if (moved) item.animate([{ translate: `0 ${moved}px` }, { translate: "0 0" }], { duration: MOVE_MS, easing: "ease-out" });
+    if (moved) moves.set(item, item.animate([{ translate: `0 ${moved}px` }, { translate: "0 0" }], { duration: MOVE_MS, easing: "ease-out" }));
   }
 }
