@@ -169,7 +169,7 @@ async def test_the_desks_lists_and_pages_have_no_grave_fault_for_who_cannot_see_
     await page.keyboard.press("Control+k")
     await page.locator("dialog.palette[open]").wait_for()
     await demo.look.at(page, "palette", "dialog.palette")
-    for route in ("/log", "/mail/in", "/mail/out", "/mail/simulate", "/settings", "/templates", "/tickets/new"):
+    for route in ("/log", "/me", "/mail/in", "/mail/out", "/mail/simulate", "/settings", "/templates", "/tickets/new"):
         await demo.visit(page, route)
         await demo.look_over(page)
     await page.goto("/templates?edit=new")
