@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import pytest
 from playwright.async_api import Browser, BrowserContext, Page
 
-from tests.journeys.axe import SOURCE, Look, context_options
+from tests.journeys.axe import SOURCE, WIDE, Look, context_options
 from tests.servers.served_desk import ServedDesk
 from tests.web.addresses import DESK_PAGES, PUBLIC_PAGES, TICKET_PAGES, address
 
@@ -27,6 +27,9 @@ CALL = "([id, method]) => document.getElementById(id)[method]()"
 SHOW = "(selector) => { for (const it of document.querySelectorAll(selector)) it.hidden = false; }"
 MOSTLY_HIDDEN = (
     ".banner--lost, .composer__link, .composer__cc, .customer__form, offline-banner, mail-alarm, .thread-pill"
+)
+PANES_END = (
+    "['.rail', 'ticket-list', 'ticket-pane'].map((it) => document.querySelector(it).getBoundingClientRect().bottom)"
 )
 TICKETS = "(view) => fetch(`/tickets?view=${view}`, {headers: {Accept: 'application/json'}}).then((it) => it.json())"
 
@@ -224,6 +227,10 @@ async def test_tickets_have_no_grave_fault_for_who_cannot_see_or_point(demo):
     for ticket in (held_by[None], held_by["Maria Conti"], mine):
         await demo.visit(page, "/tickets/{id:int}", id=ticket)
         await demo.look_over(page)
+    for width in (1440, 1280, 1024):
+        await page.set_viewport_size({"width": width, "height": 900})
+        assert await page.evaluate(PANES_END) == [900, 900, 900], width
+    await page.set_viewport_size(WIDE)
     await page.locator("[data-templates]").click()
     await page.locator("template-picker").wait_for()
     await demo.look.at(page, "the templates to choose from", "template-picker")
