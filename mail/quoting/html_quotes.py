@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from mail.quoting.header_blocks import role_of
 from mail.quoting.quotes import own_stretches, points_below
 from mail.quoting.separators import is_dressed, names_forward, names_history
 from mail.reading.html_text import html_lines
@@ -19,6 +20,9 @@ _IDS: Final = frozenset(
         "hmstopspelling", "spark_quote", "isforwardcontent", "ntes-pcmail-quote", "sogoumailquote", "mailmateattribution", "tmjah_g_1299", "replymarkerzendesk", "ms-outlook-mobile-body-separator-line", "blackberryreplyheader", "_rim_quote",
     },
 )  # fmt: skip
+_OPEN_ENDED_IDS: Final = frozenset(
+    {"divrplyfwdmsg", "appendonsend", "stopspelling", "hmstopspelling", "mail-editor-reference-message-container"}
+)
 _PREFIXED: Final = ("x_", "m_", "yiv", "v1", '3d"')
 _OUTLOOK_RULE: Final = (
     "border-top:solid#b5c4df1.0pt",
@@ -27,7 +31,7 @@ _OUTLOOK_RULE: Final = (
     "border-top:solidwindowtext1.0pt",
     "border-top-color:rgb(181,196,223)",
 )
-_FORWARD_CHARS: Final = 600
+_HEAD_CHARS: Final = 2000
 _TRIES: Final = 20
 _VOID: Final = frozenset(
     {"br", "hr", "img", "input", "meta", "link", "area", "base", "col", "embed", "source", "track", "wbr"}
@@ -49,6 +53,8 @@ def quote_start(html: str) -> int:
                 break
             if _is_forward(html, token):
                 return -1
+            if _draws_rule(token) and not _heads_history(html, token):
+                continue  # Word draws such a line above anything
             if _open_ended(token) or not _words_after(run, at):
                 return token.start
             if _is_inline_quote(token):
@@ -108,22 +114,19 @@ def _open_ended(token: Token) -> bool:
     """Say whether all that follows the mark is history: Outlook sets a rule and lets the rest run on."""
     if not token.rest:
         return False
-    attributes = token.attributes()
-    style = attributes.get("style", "").lower().replace(" ", "")
-    ids = _names(attributes, "id")
     return token.name in {"div", "hr"} and (
-        any(rule in style for rule in _OUTLOOK_RULE)
-        or bool(
-            ids
-            & {
-                "divrplyfwdmsg",
-                "appendonsend",
-                "stopspelling",
-                "hmstopspelling",
-                "mail-editor-reference-message-container",
-            }
-        )
+        _draws_rule(token) or bool(_names(token.attributes(), "id") & _OPEN_ENDED_IDS)
     )
+
+
+def _draws_rule(token: Token) -> bool:
+    style = token.attributes().get("style", "").lower().replace(" ", "")
+    return any(rule in style for rule in _OUTLOOK_RULE)
+
+
+def _heads_history(html: str, token: Token) -> bool:
+    """Say whether the first words behind the mark are a header block's: From, Sent, To, in any language."""
+    return role_of(_first_line(html, token)) in {"from", "date", "to", "subject"}
 
 
 def _is_inline_quote(token: Token) -> bool:
@@ -132,14 +135,7 @@ def _is_inline_quote(token: Token) -> bool:
 
 def _is_forward(html: str, token: Token) -> bool:
     """Say whether the quote's first words head a forward: by the words, or by Gmail's dashes around words of any language."""
-    first = next(
-        (
-            line.strip("> ")
-            for line, _ in html_lines(html[token.start : token.start + _FORWARD_CHARS])
-            if line.strip("> ")
-        ),
-        "",
-    )
+    first = _first_line(html, token)
     heads = names_forward(first) or names_forward(f"{first}:")
     return heads or ("gmail_quote" in token.rest and is_dressed(first) and not names_history(first))
 
@@ -164,3 +160,8 @@ def _words_after(run: list[Token], at: int) -> bool:
         if not inside and token.name == "blockquote":
             quote_depth = max(0, quote_depth + (-1 if token.closing else 1))
     return False
+
+
+def _first_line(html: str, token: Token) -> str:
+    lines = html_lines(html[token.start : token.start + _HEAD_CHARS])
+    return next((bare for line, _ in lines if (bare := line.strip("> "))), "")

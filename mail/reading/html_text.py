@@ -44,6 +44,7 @@ class _Page:
         self.line_place = 0
         self.last_depth = 0
         self.depth = 0
+        self.blocks: list[bool] = []
         self.blank_wanted = False
         self.preformatted = 0
 
@@ -119,7 +120,7 @@ def _place(page: _Page, token: Token, counters: list[int]) -> None:  # noqa: C90
             page.add("\t")
     elif name == "blockquote":
         page.paragraph()
-        page.depth = max(0, min(_DEEPEST_QUOTE, page.depth + (-1 if closing else 1)))
+        _enter_or_leave(page, token)
     elif name == "pre":
         page.paragraph()
         page.preformatted = max(0, page.preformatted + (-1 if closing else 1))
@@ -142,6 +143,22 @@ def _place(page: _Page, token: Token, counters: list[int]) -> None:  # noqa: C90
         page.end_line()
     elif name == "img" and (alternative := token.attributes().get("alt", "").strip()):
         page.write(f" {alternative} ")
+
+
+def _enter_or_leave(page: _Page, token: Token) -> None:
+    """Count the depth of quotes. A bare `blockquote`, or one without a line at its side, only indents: editors' buttons make those."""
+    if not token.closing:
+        page.blocks.append(_quotes(token) and page.depth < _DEEPEST_QUOTE)
+        page.depth += page.blocks[-1]
+    elif page.blocks:
+        page.depth -= page.blocks.pop()
+
+
+def _quotes(token: Token) -> bool:
+    attributes = token.attributes()
+    style = attributes.pop("style", "").lower()
+    attributes.pop("dir", "")
+    return bool(attributes) or "border-left" in style or "border-width" in style or "0.8ex" in style
 
 
 def _bullet(counters: list[int]) -> str:

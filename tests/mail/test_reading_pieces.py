@@ -157,7 +157,10 @@ def test_microsofts_verdict_names_nobody():
     [
         ("<p>a</p><p>b</p>", "a\n\nb"),
         ("a<br>b<br/>c", "a\nb\nc"),
-        ("<blockquote>a<blockquote>b</blockquote></blockquote>c", "> a\n>\n>> b\n\nc"),
+        (
+            "<blockquote type=cite>a<blockquote class=q>b</blockquote></blockquote>c<blockquote>d</blockquote>",
+            "> a\n>\n>> b\n\nc\n\nd",
+        ),
         ("<pre>x\n  y</pre>", "x\n  y"),
         ('<img alt="Logo" src=x> text', "Logo text"),
         ("a <b", "a <b"),
