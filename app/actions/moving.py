@@ -50,8 +50,7 @@ async def move_message(desk: Desk, operator: Operator, message_id: int, into_id:
             before = target.ticket.status
             await carry(source, target, moved)
             after = await _stir(target, moved)
-            facts = {"status": after.value, "from_status": before.value}
-            record_move(source, target, operator, moved, **facts)
+            record_move(source, target, operator, moved, status=after.value, from_status=before.value)
     return await message_by_id(desk, message_id) or moved
 
 
@@ -110,13 +109,16 @@ async def carry(source: Held, target: Held, message: Message) -> None:
         await index_again(held)
 
 
-def record_move(source: Held, target: Held, operator: Operator, message: Message, **facts: object) -> None:
-    """One line on each ticket. `facts` belong to where the message lies now."""
-    about = {
+def record_move(
+    source: Held, target: Held, operator: Operator, message: Message, *, split: bool = False, **facts: object
+) -> None:
+    """One line on each ticket. `facts` belong to where the message lies now; `split`: on a ticket that was not there."""
+    about: dict[str, Any] = {
         "message_kind": message.kind.value,
         "shared": message.shared,
         "from_ticket": source.ticket.id,
         "to_ticket": target.ticket.id,
+        "split": split,
     }
     source.record("message.moved", by(operator), message.id, **about)
     if facts.get("status") != facts.get("from_status"):

@@ -105,7 +105,7 @@ def message_context(request: Request, ticket: Ticket) -> dict[str, Any]:
         "shown_html": _shown_html,
         "remote_pictures": lambda message: remote_image_count(message.html) if message.html else 0,
         "delivery_of": delivery_of,
-        "may_move": lambda message: can_move(message) and allows(operator_of(request), Act.MERGE, ticket),
+        "can_move": can_move,
         "has_source": lambda message: message.inbound_id is not None or message.delivery is not None,
         "sends_mail": desk_of(request).settings.smtp_url is not None or desk_of(request).settings.demo,
         "may_send_again": lambda message: (

@@ -19,7 +19,7 @@ class MenuButton extends HTMLElement {
   }
 
   get items() {
-    return [...this.menu.querySelectorAll("[role^=menuitem]:not([disabled])")];
+    return [...this.menu.querySelectorAll("[role^=menuitem]:not([disabled])")].filter((item) => item.checkVisibility());
   }
 
   opening() {

@@ -156,6 +156,7 @@ class TicketPane extends HTMLElement {
     const news = part.querySelector(".news");
     const head = news.querySelector(".ticket__head");
     const open = this.querySelector(".ticket__head [popover]:popover-open");
+    open?.addEventListener("toggle", () => this.refresh(), { once: true }); // drawn anew once the menu is closed
     keepFocus(this, () => {
       if (!open) this.querySelector(".ticket__head").replaceWith(head);
       this.putCustomer(news.querySelector(".customer"));
@@ -166,7 +167,8 @@ class TicketPane extends HTMLElement {
       this.composer.lock = news.dataset.lock;
       if (document.visibilityState === "visible") this.composer.dataset.seen = news.dataset.seen;
     }
-    Object.assign(this.querySelector(".ticket").dataset, { lock: news.dataset.lock, holder: news.dataset.holder, holderId: news.dataset.holderId });
+    const { lock, holder, holderId, mayMove } = news.dataset;
+    Object.assign(this.querySelector(".ticket").dataset, { lock, holder, holderId, mayMove });
     this.banner();
     drawTimes(this);
     showPresence(this, this.ticket);

@@ -1,0 +1,178 @@
+"""The open ticket: messages that belong elsewhere, files, snooze, and one person's several windows."""
+
+import re
+
+from playwright.async_api import expect
+
+from tests.journeys.conftest import customer_writes_by_form
+
+PICTURE = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c63f8cfc0f01f0005050201"
+    "5fcd9a4c0000000049454e44ae426082"
+)
+NOT_FOCUSED = "document.hasFocus = () => false"  # here every page believes that it has the focus
+TOLD = """
+window.told = [];
+window.Notification = class extends EventTarget {
+  static permission = "granted";
+  static requestPermission = async () => "granted";
+  constructor(title) { super(); window.told.push(title); }
+  close() {}
+};
+"""
+
+
+async def choose(page, message, item):
+    """An entry of a message's own menu."""
+    await page.locator(f"#message-{message} .message__menu button").first.click()
+    await page.get_by_role("menuitem", name=item).click()
+
+
+async def editor_of(page):
+    return page.locator(".composer__text[data-kind=answer]").first
+
+
+async def test_a_message_that_belongs_elsewhere_is_split_off_moved_and_taken_back_before_everybodys_eyes(seat):
+    anna, boris, helena = await seat("anna"), await seat("boris"), await seat()
+    other = await customer_writes_by_form(helena, "Booking in Graça")
+    number = await customer_writes_by_form(helena)
+    await helena.open(f"/t/{number}")
+    await helena.page.fill("#message", "And a cot for the other booking.")
+    await helena.page.get_by_role("button", name="Send reply").click()
+    await anna.open(f"/tickets/{number}")
+    await anna.page.locator("button[data-act=take]").click()
+    await expect(anna.page.locator(".banner--mine")).to_be_visible()
+    await boris.open(f"/tickets/{number}")
+    stray = anna.page.locator(".message--customer", has_text="a cot for the other")
+    message = (await stray.get_attribute("id")).removeprefix("message-")
+    seen = [boris.page.locator(f"#message-{message}"), helena.page.locator(f"#message-{message}")]
+    for copy in seen:
+        await expect(copy).to_be_visible()
+
+    await choose(anna.page, message, "Split off as a new ticket")
+    await anna.page.fill("#split-subject", "A cot in Graça")
+    await anna.page.get_by_role("button", name="Split off", exact=True).click()
+    await expect(stray).to_have_count(0)
+    for copy in seen:
+        await expect(copy).to_have_count(0)
+    await expect(boris.page.locator(".story", has_text="split a message off")).to_be_visible()
+
+    await anna.page.locator("desk-toast").get_by_text("Undo").click()
+    for copy in [stray, *seen]:
+        await expect(copy).to_be_visible()
+
+    await choose(anna.page, message, "Move to another ticket")
+    await anna.page.fill("#picker-search", "graca")
+    await expect(anna.page.locator(f".choice:has(:checked) input[value='{other}']")).to_be_visible()
+    await anna.page.keyboard.press("Enter")
+    await expect(stray).to_have_count(0)
+    await anna.page.locator(f".story a[data-ticket-link='{other}']").first.click()
+    await expect(anna.page.locator(f"#message-{message}")).to_contain_text("a cot for the other")
+    await expect(anna.page.locator(".ticket__facts .status")).to_contain_text("Waiting for operator")
+
+
+async def test_a_duplicate_says_of_what_and_a_snooze_ends_when_the_customer_writes(seat):
+    anna, helena = await seat("anna"), await seat()
+    first = await customer_writes_by_form(helena)
+    number = await customer_writes_by_form(helena, "Late arrival, again")
+    await anna.open(f"/tickets/{number}")
+    await anna.page.locator("button[data-act=take]").click()
+    await expect(anna.page.locator(".banner--mine")).to_be_visible()
+
+    await anna.page.get_by_role("button", name="More actions").click()
+    await anna.page.get_by_role("menuitem", name="Mark as duplicate").click()
+    await anna.page.locator(f".choice input[value='{first}']").check()
+    await anna.page.get_by_role("button", name="Mark as duplicate").click()
+    banner = anna.page.locator(".banner--state")
+    await expect(banner).to_contain_text(f"Duplicate of #{first}.")
+    await banner.get_by_role("button", name="No duplicate").click()
+    await expect(banner).to_have_count(0)
+
+    await anna.page.get_by_role("button", name="More actions").click()
+    await anna.page.get_by_role("menuitem", name="Snooze").click()
+    await anna.page.get_by_role("button", name="Until the customer writes").click()
+    await expect(banner).to_contain_text("Snoozed until the customer writes.")
+    await helena.open(f"/t/{number}")
+    await helena.page.fill("#message", "Any news?")
+    await helena.page.get_by_role("button", name="Send reply").click()
+    await expect(banner).to_have_count(0)
+
+
+async def test_files_open_large_one_after_the_other_and_a_pdf_in_a_document_without_origin(seat):
+    anna, helena = await seat("anna"), await seat()
+    page = await helena.open("/new")
+    for name, value in {
+        "name": "Helena Brandt",
+        "email": "helena@guest.example",
+        "phone": "+49 40 5550 1832",
+        "city": "Hamburg",
+        "subject": "Lamp",
+        "message": "See the pictures.",
+    }.items():
+        await page.fill(f"[name={name}]", value)
+    files = [
+        ("lamp.png", "image/png", PICTURE),
+        ("door.png", "image/png", PICTURE),
+        ("bill.pdf", "application/pdf", b"%PDF-1.4"),
+    ]
+    await page.set_input_files("input[type=file]", [{"name": n, "mimeType": t, "buffer": b} for n, t, b in files])
+    await page.get_by_role("button", name="Send to the desk").click()
+    await page.wait_for_url("**/new/done/*")
+    await anna.open(f"/tickets/{page.url.rsplit('/', 1)[1]}")
+
+    await anna.page.locator("a[data-preview]", has_text="lamp.png").click()
+    name = anna.page.locator(".viewer__name")
+    await expect(name).to_have_text("lamp.png")
+    await expect(anna.page.locator(".viewer__stage img")).to_be_visible()
+    await anna.page.keyboard.press("+")
+    await expect(anna.page.locator(".viewer__stage")).to_have_class(re.compile("is-zoomed"))
+    await anna.page.keyboard.press("ArrowRight")
+    await expect(name).to_have_text("door.png")
+    await anna.page.keyboard.press("End")
+    await expect(name).to_have_text("bill.pdf")
+    await expect(anna.page.locator(".viewer__stage iframe")).to_have_attribute(
+        "src", re.compile(r"/attachments/\w+/preview$")
+    )
+    await anna.page.keyboard.press("Escape")
+    await expect(anna.page.locator(".viewer")).to_be_hidden()
+    await expect(anna.page.get_by_role("link", name="Download all")).to_be_visible()
+
+
+async def test_two_windows_of_one_person_agree_and_one_of_them_tells(seat):
+    anna, helena = await seat("anna"), await seat()
+    number = await customer_writes_by_form(helena)
+    await anna.context.add_init_script(TOLD)
+    await anna.open("/me")
+    await anna.page.locator("[data-prefer=desktop]").click()
+    first, second = anna.page, await anna.context.new_page()
+    await first.goto(f"{anna.url}/tickets/{number}")
+    await second.goto(f"{anna.url}/tickets/{number}")
+    await second.evaluate(NOT_FOCUSED)
+
+    await first.locator("button[data-act=take]").click()
+    await expect(second.locator(".banner--mine")).to_contain_text("Locked by you")
+    await first.keyboard.press("Shift+C")
+    await expect(second.locator(".desk")).to_have_class(re.compile("compact"))
+    await (await editor_of(first)).click()
+    await first.keyboard.type("Dear Helena, reception is open.")
+    await expect(await editor_of(second)).to_contain_text("reception is open.")
+
+    await first.goto(f"{anna.url}/tickets?view=mine")
+    await second.goto(f"{anna.url}/tickets?view=mine")
+    for window in (first, second):
+        await window.evaluate(NOT_FOCUSED)
+        await expect(window.locator(f".ticket-row[data-ticket='{number}']")).to_be_visible()
+    await helena.open(f"/t/{number}")
+    await helena.page.fill("#message", "Thank you.")
+    await helena.page.get_by_role("button", name="Send reply").click()
+
+    for window in (first, second):
+        await expect(window.locator(".ticket-list__item.is-unread")).to_have_count(1)
+        await expect(window).to_have_title(re.compile(r"^\(1\) "))
+    told = [window.evaluate("window.told") for window in (first, second)]
+    titles = [title for each in told for title in await each]
+    assert titles == [f"Helena Brandt wrote on #{number}"]
+
+    await first.locator(f".ticket-row[data-ticket='{number}']").click()
+    await expect(second.locator(".ticket-list__item.is-unread")).to_have_count(0)
+    await expect(second).to_have_title(re.compile(r"^[^(]"))
