@@ -30,7 +30,7 @@ async def test_an_offline_holders_ticket_is_released_in_sight_of_all_and_the_dra
 
     await leave(anna, boris)
     minutes_pass(tmp_path / "hotel.db", 2)
-    await expect(boris.page.locator(".release--banner")).to_have_text("Offline, free in 30 min.")
+    await expect(boris.page.locator(".release--banner")).to_have_text("Free in 30 min, Anna is offline.")
     await expect(boris.row(number).locator(".release")).to_have_text("free in 30 min")
 
     await anna.open(f"/tickets/{number}")

@@ -41,7 +41,7 @@ def _ticket_words() -> dict[str, str]:
         "took_it_away": _("%(name)s took this ticket from you."),
         "was_faster": _("%(name)s was faster."),
         "took_it_at": _("Took it at %(clock)s"),
-        "offline_free_in": _("Offline, free in %(time)s."),
+        "offline_free_in": _("Free in %(time)s, %(name)s is offline."),
         "free_in": _("free in %(time)s"),
         "left_hours": _("%(count)s h"),
         "left_minutes": _("%(count)s min"),

@@ -56,5 +56,6 @@ async def test_the_banner_says_when_an_offline_holders_ticket_is_free(sign, web_
     await note_seen(web_desk, [maria.id], await web_desk.db.now_ms())
     back = (await browser.get(f"/tickets/{ticket.id}")).text
 
-    assert "Offline, free at" in gone
-    assert "Offline, free at" not in back
+    assert "Free at" in gone
+    assert "Maria is offline." in gone
+    assert "Maria is offline." not in back

@@ -27,7 +27,7 @@ export function showRelease(mark, facts) {
   const at = releasedAt(facts);
   mark.hidden = at === undefined;
   if (mark.hidden) return;
-  const words = say(mark.matches(".release--banner") ? "offline_free_in" : "free_in", { time: left(at - Date.now()) });
+  const words = say(facts.name ? "offline_free_in" : "free_in", { time: left(at - Date.now()), name: facts.name });
   if (mark.textContent !== words) mark.textContent = words;
 }
 
