@@ -1,11 +1,23 @@
 """Many tickets at once: chosen with the keyboard, acted on together, and a list that never jumps under a hand."""
 
+import sqlalchemy as sa
 from playwright.async_api import expect
 
+from app.clock import now_ms
+from app.seeding.history import Crew
+from app.seeding.stories import stories
+from app.seeding.writing import seed_tickets
+from sql.tables import groups, operators
 from tests.journeys.test_catching_up import act, by_hand
+from tests.plugins.databases import engine
 
 PLACES = """() => [...document.querySelectorAll('.ticket-list__item')].map(
     (item) => [item.dataset.ticket, Math.round(item.getBoundingClientRect().top)])"""
+IN_LIST = """() => {
+    const list = document.querySelector('ticket-list'), edge = list.rows.getBoundingClientRect().top;
+    const seen = list.items.find((item) => item.getBoundingClientRect().bottom > edge);
+    return { rows: list.items.length, first: list.pages.first, pages: list.pages.pages.length, seen: seen?.dataset.ticket };
+}"""
 SHIFTS = """() => { window.shifts = []; new PerformanceObserver((list) => window.shifts.push(
     ...list.getEntries().filter((entry) => !entry.hadRecentInput).map((entry) => entry.value)
     )).observe({ type: 'layout-shift', buffered: false }); }"""
@@ -113,3 +125,41 @@ async def test_the_list_never_jumps_while_another_operator_changes_twenty_ticket
     kept = [ticket for ticket, _top in await page.evaluate(PLACES)]
     await page.reload()
     assert [ticket for ticket, _top in await page.evaluate(PLACES)] == kept
+
+
+def add_tickets(hotel_desk, count):
+    """Seed them for the desk's people, in a group of their own."""
+    with engine(hotel_desk.served.env["DESKBELL_DATABASE_URL"]) as connected:
+        with connected.begin() as connection:
+            connection.execute(sa.insert(groups).values(name="Reservations", created_ms=now_ms()))
+            group_id = connection.scalar(sa.select(groups.c.id))
+            people = tuple(map(tuple, connection.execute(sa.select(operators.c.id, operators.c.name))))
+        crew = Crew(people, dict.fromkeys((story.group for story in stories()), group_id))
+        seed_tickets(connected, crew, count, 1, now_ms())
+
+
+async def test_far_scrolling_keeps_the_page_small_and_going_back_finds_the_place(seat, hotel_desk):
+    add_tickets(hotel_desk, 900)
+    anna = await seat("anna")
+    page = await anna.open("/tickets?view=finished")
+
+    while (shown := await page.evaluate(IN_LIST))["first"] < 3:
+        await page.locator(".ticket-list__more").scroll_into_view_if_needed()
+        await page.wait_for_function(f"(pages) => ({IN_LIST})().pages > pages", arg=shown["pages"])
+    assert shown["rows"] == 400
+
+    await page.locator(".ticket-list__item").nth(200).scroll_into_view_if_needed()
+    there = (await page.evaluate(IN_LIST))["seen"]
+    await page.wait_for_function("(ticket) => history.state?.place?.ticket === ticket", arg=there)
+    await page.reload()
+    await page.wait_for_function(f"(ticket) => ({IN_LIST})().seen === ticket", arg=there)
+    await page.locator(".rail a[data-view=mine]").click()
+    await expect(page.locator("ticket-list[data-view=mine]")).to_be_visible()
+    await page.go_back()
+    await page.wait_for_function(f"(ticket) => ({IN_LIST})().seen === ticket", arg=there)
+
+    await page.locator(".ticket-list__rows").evaluate("(rows) => rows.scrollTo({ top: 0 })")
+    await page.wait_for_function(f"() => ({IN_LIST})().first === 0")
+    newest = await page.locator(".ticket-list__item").first.get_attribute("data-ticket")
+    await page.reload()
+    await expect(page.locator(".ticket-list__item").first).to_have_attribute("data-ticket", newest)

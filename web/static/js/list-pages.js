@@ -4,7 +4,7 @@
 // for them; coming near, the same cursor fetches them again. Those far below are simply forgotten.
 
 import { say } from "./page.js";
-import { getPart } from "./requests.js";
+import { Problem, getPart } from "./requests.js";
 
 const MOST = 8; // pages of fifty
 const NEAR = "800px";
@@ -92,20 +92,25 @@ export class ListPages {
     if (moved) rows.scrollTop += moved;
   }
 
-  async load(cursor, put, { again = false } = {}) {
-    if (this.loading) return;
-    this.loading = true;
+  /** Fetch a page and put it in place; who asks while one is on its way waits for that one. */
+  load(cursor, put, { again = false } = {}) {
+    this.loading ??= this.put(cursor, put, again).finally(() => {
+      this.loading = null;
+      this.watch();
+    });
+    return this.loading;
+  }
+
+  async put(cursor, put, again) {
     this.list.sentinel.textContent = "";
     try {
       const part = await this.fetch(cursor);
       put(again ? [...part.querySelectorAll(".ticket-list__item")] : this.unknown(part), part.querySelector("[data-cursor]")?.dataset.cursor ?? "");
       this.list.adopt();
-    } catch {
+    } catch (problem) {
+      if (!(problem instanceof Problem)) throw problem;
       this.list.sentinel.textContent = say("not_loaded");
-    } finally {
-      this.loading = false;
     }
-    this.watch();
   }
 
   fetch(cursor) {

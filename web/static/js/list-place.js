@@ -28,8 +28,9 @@ export async function findPlace(list) {
   const place = history.state?.place;
   if (!place || place.list !== list.dataset.more) return;
   list.isFinding = true;
-  if (place.pages.length > 1) await list.pages.goTo(place.pages);
   const { rows } = list;
+  if (place.pages.length > 1) await list.pages.goTo(place.pages);
+  if (rows.scrollHeight - rows.clientHeight < place.top) await list.pages.below(); // too little to scroll it there
   rows.scrollTop = place.top;
   const item = list.item(place.ticket);
   if (item) rows.scrollTop += item.getBoundingClientRect().top - rows.getBoundingClientRect().top - place.below;

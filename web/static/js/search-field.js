@@ -164,7 +164,8 @@ class SearchField extends HTMLElement {
       if (this.text === this.asked && ticketList()?.isSearch) return;
       const first = !ticketList()?.isSearch;
       this.asked = this.text;
-      openView(`/tickets?${new URLSearchParams({ q: this.text })}`, { replace: !first });
+      const order = !first && ticketList().sort === "best" ? { sort: "best" } : {};
+      openView(`/tickets?${new URLSearchParams({ q: this.text, ...order })}`, { replace: !first });
     };
     if (now) look();
     else this.waiting = setTimeout(look, PAUSE_MS);

@@ -129,9 +129,9 @@ class TicketList extends HTMLElement {
     this.pill.querySelector(".news-pill__count").textContent = news ? say("new_count", { count: news }) : "";
   }
 
-  /** Insert, remove and sort what waited, in one move. */
+  /** Insert, remove and sort what waited, in one move. Not where the first rows are taken out: showNews fetches them. */
   apply() {
-    if (!this.waiting.size) return;
+    if (!this.waiting.size || !this.pages.isFromTop) return;
     const arriving = [...this.waiting.values()].filter(Boolean);
     this.waiting.clear();
     this.count();
