@@ -81,7 +81,7 @@ def _stands_alone(signs: _Signs) -> bool:
     is_bracketed = _BRACKETED.search(signs.text) is not None
     if signs.verb and signs.date:
         if is_bracketed:
-            return names_day(signs.text)
+            return names_day(signs.text) and not _writes_to(signs)
         if signs.address:
             return names_day(signs.text) and _verb_at_edge(signs) and not _speaks_of_oneself(signs)
         return names_day(signs.text) and TIME.search(signs.text) is not None and _names_only(signs)
@@ -125,6 +125,15 @@ def _speaks_of_oneself(signs: _Signs) -> bool:
     last = _last_verb(signs.folded)
     behind = signs.folded[last.end() :].split() if last else []
     return len(behind) > 1 and not has_address(behind[0])
+
+
+def _writes_to(signs: _Signs) -> bool:
+    """Say whether small words lead from the verb to the address: `On 3.2. I wrote to your colleague (anna@…):`."""
+    last = _last_verb(signs.text.casefold())
+    behind = signs.text[last.end() :] if last else ""
+    address = _BRACKETED.search(behind)
+    words = behind[: address.start()].split() if address else []
+    return any(word[:1].islower() and word not in NAME_PARTICLES for word in words)
 
 
 def _names_only(signs: _Signs) -> bool:

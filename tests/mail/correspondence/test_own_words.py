@@ -54,6 +54,7 @@ LETTERS = {
     "quote alone": "> I think we should go\n> to the beach\n",
     "begin": "begin 644 is a mode of files that I like.\nend\n",
     "wrote to you": "Hello\n\nOn 3.2.2026 at 10:30 I wrote to desk@aurora.example:\n\nplease send the invoice\n\nNothing came.",
+    "wrote to somebody": "Hello\n\nOn 3 March 2026 I wrote to your colleague (anna@aurora.example):\n\nplease cancel it\n\nNothing came.",
     "postscript below dashes": "Yes.\n\n--\nHelena\n\nP.S. We bring the dog. Is that fine?",
     "postscript in russian": "Да.\n\n-- \nЕлена\n\nP.S. Мы с собакой.",
     "times of a day": "Opening hours that I found:\n\nFrom: 10:00\nTo: 12:00\nDate: 3 March\n\nAre they right?",
