@@ -89,6 +89,12 @@ async def test_what_is_selected_is_not_replaced_and_writing_goes_on_below_the_ca
     await expect(answer(anna).locator("table").first).not_to_contain_text("Shall I")
     assert (await answer(anna).inner_text()).strip().endswith("Shall I move you?")
 
+    written = await anna.page.evaluate("document.querySelector('answer-composer').box.html")
+    for key in ("a", "x", "v"):  # what is cut here and pasted here stays as it was
+        await anna.page.keyboard.press(f"Control+{key}")
+    await expect(answer(anna).locator("table table")).to_contain_text("Casa do Largo")
+    assert await anna.page.evaluate("document.querySelector('answer-composer').box.html") == written
+
 
 async def test_the_customer_sees_the_card_with_its_picture(anna, seat):
     await panel(anna).locator("input").fill("casa do largo")

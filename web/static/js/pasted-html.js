@@ -53,8 +53,9 @@ function pictures(body) {
   let lost = 0;
   for (const picture of body.querySelectorAll("img")) {
     const source = picture.getAttribute("src") ?? "";
-    if (/^\/attachments\/[0-9a-f]{32}$/.test(new URL(source, location.href).pathname) && new URL(source, location.href).origin === location.origin) {
-      picture.setAttribute("src", new URL(source, location.href).pathname);
+    const own = ownPath(source);
+    if (own) {
+      picture.setAttribute("src", own);
       continue;
     }
     if (/^data:image\/(png|jpeg|gif|webp);base64,/.test(source)) inside.push(source);
@@ -62,6 +63,13 @@ function pictures(body) {
     picture.remove();
   }
   return { pictures: inside, lost };
+}
+
+/** The path of a picture that the desk keeps; undefined for every other address. */
+function ownPath(source) {
+  if (!URL.canParse(source, location.href)) return undefined;
+  const { origin, pathname } = new URL(source, location.href);
+  return origin === location.origin && /^\/attachments\/[0-9a-f]{32}$/.test(pathname) ? pathname : undefined;
 }
 
 const isPixel = (picture) => Number(picture.getAttribute("width")) === 1 || Number(picture.getAttribute("height")) === 1;

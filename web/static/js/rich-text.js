@@ -8,11 +8,14 @@ import { tidyPasted } from "./pasted-html.js";
 import { markPlaceholders, placeholdersIn } from "./placeholders.js";
 import { markup, pieces } from "./pieces.js";
 
+const OWN = "<!--deskbell-->"; // what is cut here and pasted here is tidy: a card stays a card
+
 /** One text box. `changed` is called after every change, `moved` when the formats under the caret may be others. */
 export class RichText {
   constructor(root, { changed = () => {}, moved = () => {} } = {}) {
     this.root = root;
-    this.editor = new Squire(root, { blockTag: "P", sanitizeToDOMFragment: purify, addLinks: true });
+    const willCutCopy = (html) => OWN + html;
+    this.editor = new Squire(root, { blockTag: "P", sanitizeToDOMFragment: purify, addLinks: true, willCutCopy });
     root.setAttribute("role", "textbox");
     root.setAttribute("aria-multiline", "true");
     this.sent = new Map(); // blob: address of a picture → where it is kept; also for what an undo brings back
@@ -130,7 +133,7 @@ export class RichText {
 
   pasted(event) {
     const html = event.clipboardData?.getData("text/html");
-    if (!html || this.editor._isShiftDown) return; // with Shift the words alone come: Squire's own way
+    if (!html || html.includes(OWN) || this.editor._isShiftDown) return; // with Shift the words alone come: Squire's own way
     event.preventDefault();
     event.stopImmediatePropagation();
     const { html: tidy, pictures, lost } = tidyPasted(html);
