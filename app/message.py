@@ -154,11 +154,15 @@ class Message:
 
     @property
     def can_be_shared(self) -> bool:
-        """Whether an operator may decide to show it to the customer: it came from outside and is not shown yet."""
-        return self.kind in FROM_OUTSIDE and not self.shared
+        """Whether an operator may decide to show it to the customer: it came from outside and is not shown yet.
+
+        A mail that names an operator, or the desk itself, as its sender never is: it would speak for them.
+        """
+        return self.kind in FROM_OUTSIDE and not self.shared and self.warning not in IN_OUR_NAME
 
 
 FROM_OUTSIDE = frozenset({MessageKind.CUSTOMER, MessageKind.THIRD_PARTY})
+IN_OUR_NAME = frozenset({"operator", "own"})  # warnings: From is a claim, and this one nobody may make
 
 
 def recipients_in(record: Any, name: str) -> tuple[str, ...]:

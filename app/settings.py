@@ -220,7 +220,7 @@ class _Reader:
         for name, value in values.items():
             if not value:
                 self.fault(name, "is needed beside the other two of DKIM", EXAMPLES[name])
-            elif name != "DKIM_KEY_FILE" and not _DNS_NAME.fullmatch(value):
+            elif name != "DKIM_KEY_FILE" and not all(_DNS_NAME.fullmatch(one) for one in value.split()):
                 self.fault(name, "must be a DNS name", EXAMPLES[name])
         path = folder / values["DKIM_KEY_FILE"]
         if values["DKIM_KEY_FILE"] and not _is_readable(path):

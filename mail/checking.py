@@ -35,4 +35,4 @@ async def check_signature(settings: Settings) -> str:
     if not settings.dkim_key_file:
         return "not set: the mail server may sign"
     await asyncio.to_thread(signed, settings, b"From: desk@example.org\r\n\r\nHello\r\n")
-    return f"{settings.dkim_selector}._domainkey.{settings.dkim_domain}"
+    return ", ".join(f"{selector}._domainkey.{settings.dkim_domain}" for selector in settings.dkim_selector.split())

@@ -8,7 +8,7 @@ from app.actions.messages import message_within
 from app.desk import Desk
 from app.errors import Conflict, NotFound
 from app.languages import _
-from app.message import Message
+from app.message import IN_OUR_NAME, Message
 from app.operator import Operator
 from app.permissions import Act, permit
 from app.queries.messages import message_by_id
@@ -39,6 +39,12 @@ async def share_message(desk: Desk, operator: Operator, message_id: int, now_ms:
 
 
 async def _share_within(held: Held, operator: Operator, message: Message) -> None:
+    if message.warning in IN_OUR_NAME:
+        raise Conflict(
+            _(
+                "It claims to be written by the desk or one of its operators. Such a mail is never shown to the customer."
+            )
+        )
     if not message.can_be_shared:
         raise Conflict(_("Only what came from outside can be shared with the customer."))
     # Released now: on the customer's page it is news, and news stand at the end.

@@ -1,10 +1,15 @@
 """DKIM: the desk's own signature on a mail (RFC 6376), where a key is set. The mail server may add its own."""
 
+import base64
+import re
 from email import message_from_bytes
 from pathlib import Path
 from typing import Final
 
 import dkim
+from cryptography.exceptions import UnsupportedAlgorithm
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from app.settings import Settings
 
@@ -14,25 +19,54 @@ SIGNED: Final = frozenset({
 })  # fmt: skip
 ONCE: Final = ("from", "to", "cc", "subject", "date", "message-id")  # signed once more than they stand: nobody adds one
 
+_PEM: Final = re.compile(rb"-----BEGIN [A-Z ]*PRIVATE KEY-----.*?-----END [A-Z ]*PRIVATE KEY-----\s*", re.DOTALL)
+
 
 class CannotSign(Exception):
     """The key cannot be used: with words for who runs the desk. The mail waits; unsigned it might be refused."""
 
 
 def signed(settings: Settings, mime: bytes) -> bytes:
-    """The mail with its signature before it; as it is where no key is set. Raises CannotSign.
+    """The mail with its signatures before it; as it is where no key is set. Raises CannotSign.
 
-    RSA and SHA-256, which every receiver can check (RFC 8301 §3.1).
+    RSA with SHA-256, which every receiver can check (RFC 8301 §3.1), Ed25519 (RFC 8463), or both beside each other.
     """
     if not settings.dkim_key_file:
         return mime
     try:
-        key = Path(settings.dkim_key_file).read_bytes()
-        selector, domain = settings.dkim_selector.encode(), settings.dkim_domain.encode()
-        header: bytes = dkim.sign(mime, selector, domain, key, include_headers=_headers_of(mime))
-    except (OSError, ValueError, dkim.DKIMException) as error:
+        keys, selectors = _keys_in(Path(settings.dkim_key_file).read_bytes()), settings.dkim_selector.split()
+        if not keys or len(keys) != len(selectors):
+            raise CannotSign(
+                f"DESKBELL_DKIM_KEY_FILE holds {len(keys)} keys, DESKBELL_DKIM_SELECTOR {len(selectors)} names"
+            )
+        named = zip(keys, selectors, strict=True)
+        headers = [_signature(mime, selector, settings.dkim_domain, key) for key, selector in named]
+    except (OSError, ValueError, UnsupportedAlgorithm, dkim.DKIMException) as error:
         raise CannotSign(f"DESKBELL_DKIM_KEY_FILE cannot be used: {error or type(error).__name__}") from error
-    return header + mime
+    return b"".join(headers) + mime
+
+
+def _keys_in(content: bytes) -> list[bytes]:
+    """The private keys of a PEM file, in their order."""
+    return [found[0] for found in _PEM.finditer(content)]
+
+
+def _signature(mime: bytes, selector: str, domain: str, pem: bytes) -> bytes:
+    """One header. Each key signs the mail without the other's signature: either alone is enough."""
+    key = serialization.load_pem_private_key(pem, None)
+    if isinstance(key, Ed25519PrivateKey):
+        algorithm, secret = b"ed25519-sha256", base64.b64encode(key.private_bytes_raw())
+    else:
+        algorithm, secret = b"rsa-sha256", pem
+    header: bytes = dkim.sign(
+        mime,
+        selector.encode(),
+        domain.encode(),
+        secret,
+        include_headers=_headers_of(mime),
+        signature_algorithm=algorithm,
+    )
+    return header
 
 
 def _headers_of(mime: bytes) -> list[bytes]:

@@ -70,3 +70,16 @@ async def test_what_is_set_and_does_not_work_is_a_fault_in_words(tmp_path):
         await check_mailbox(settings)
     with pytest.raises(CannotSign, match="DESKBELL_DKIM_KEY_FILE"):
         await check_signature(settings)
+
+
+def test_check_says_when_the_mailbox_was_last_read_and_since_when_it_cannot_be(migrated, capsys, monkeypatch):
+    monkeypatch.setenv("DESKBELL_MAILBOX_URL", "pop3://desk:hidden-word@127.0.0.1:1")
+    for _poll in range(2):
+        main(["mail", "poll"])
+    capsys.readouterr()
+
+    status = main(["check"])
+
+    [line] = [line for line in capsys.readouterr().out.splitlines() if "mail coming in" in line]
+    assert status == 1
+    assert line.startswith("WRONG  mail coming in: never read yet. 127.0.0.1:1")

@@ -4,12 +4,15 @@ import argparse
 import asyncio
 import sys
 from collections.abc import Awaitable, Callable
+from datetime import datetime
 
+from app.clock import MINUTE_MS, SECOND_MS, now_ms
+from app.queries.mail_health import mail_health
 from app.settings import Settings, read_settings
 from app.storage import storage_from_url
 from mail.checking import check_mailbox, check_signature, check_smtp
 from web.asgi import open_desk
-from web.commands import Commands, command, plain, require_migrated
+from web.commands import CommandFailed, Commands, command, plain, require_migrated
 
 Check = Callable[[Settings], Awaitable[str]]
 PATIENCE_S = 15
@@ -69,12 +72,33 @@ async def _passwords(settings: Settings) -> str:
         return "the key is the one that they were made with"
 
 
+async def _polling(settings: Settings) -> str:
+    """How the process that reads the mailbox fares: no mail can tell when mail does not come in."""
+    if not settings.mailbox_url:
+        return "not set: no mail comes in"
+    async with open_desk(settings) as desk:
+        health = await mail_health(desk)
+    good = health.last_good_poll_ms
+    last = (
+        f"last read well {datetime.fromtimestamp(good / 1000, settings.zone):%Y-%m-%d %H:%M}"
+        if good
+        else "never read yet"
+    )
+    silent_ms = 2 * settings.mail_interval_s * SECOND_MS + MINUTE_MS
+    if health.mailbox_alarm:
+        raise CommandFailed(f"{last}. {health.mailbox_fault}")
+    if good and now_ms() - good > silent_ms:
+        raise CommandFailed(f"{last}. Nobody reads it: start `deskbell serve`, or `deskbell mail run`")
+    return last
+
+
 CHECKS: dict[str, Check] = {
     "database": _database,
     "passwords": _passwords,
     "storage": _storage,
     "Redis": _redis,
     "mailbox": check_mailbox,
+    "mail coming in": _polling,
     "SMTP": check_smtp,
     "DKIM": check_signature,
 }

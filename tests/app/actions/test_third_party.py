@@ -173,6 +173,19 @@ async def test_sharing_another_senders_message_adds_their_address(desk, anna, ti
     assert [(one.email, one.role) for one in await addresses_on(desk, ticket.id)] == [("Spouse@home.example", "added")]
 
 
+@pytest.mark.parametrize("warning", ["operator", "own"])
+async def test_a_mail_in_an_operators_or_the_desks_name_is_never_shared(desk, ada, ticket, warning):
+    await take(desk, ada, ticket.id, NOW)
+    number = await hotel_writes(desk, ticket, warning=warning)
+    start = await last_event_id(desk)
+
+    with pytest.raises(Conflict, match="claims to be written"):
+        await share_message(desk, ada, number, NOW + 5_000)
+
+    assert not (await message_by_id(desk, number)).can_be_shared
+    assert await last_event_id(desk) == start
+
+
 async def test_sharing_twice_is_sharing_once(desk, anna, ticket):
     await take(desk, anna, ticket.id, NOW)
     number = await hotel_writes(desk, ticket)

@@ -6,13 +6,15 @@ import dataclasses
 import dkim
 import pytest
 from cryptography.hazmat.primitives import serialization
-from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.asymmetric import ed25519, rsa
 
 from app.actions.answering import AnswerForm, send_answer
 from app.settings import WrongSettings, read_settings
 from mail.composing.signature import CannotSign, signed
 from tests.mail.outgoing.clockwork import Clockwork
 from tests.plugins.desk import NOW
+
+MAIL = b"From: desk@aurora.example\r\nTo: h@guest.example\r\nSubject: S\r\n\r\nHello\r\n"
 
 
 @pytest.fixture(scope="module")
@@ -91,3 +93,33 @@ def test_half_of_the_settings_stops_the_start_by_name(tmp_path):
         "DESKBELL_DKIM_SELECTOR",
         "DESKBELL_DKIM_KEY_FILE",
     ]
+
+
+def test_an_rsa_and_an_ed25519_key_sign_beside_each_other_and_either_alone_is_enough(desk, key, key_file, dns):
+    young = ed25519.Ed25519PrivateKey.generate()
+    pem = young.private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
+    key_file.write_bytes(key_file.read_bytes() + pem)
+    public = base64.b64encode(young.public_key().public_bytes_raw())
+
+    def both(name, timeout=5):
+        return b"v=DKIM1; k=ed25519; p=" + public if name == b"young._domainkey.aurora.example." else dns(name)
+
+    names = {"dkim_key_file": str(key_file), "dkim_selector": "desk young", "dkim_domain": "aurora.example"}
+    mail = signed(dataclasses.replace(desk.settings, **names), MAIL)
+
+    assert mail.count(b"DKIM-Signature:") == 2
+    for number, algorithm in enumerate((b"rsa-sha256", b"ed25519-sha256")):
+        checked = dkim.DKIM(mail)
+        assert checked.verify(idx=number, dnsfunc=both)
+        assert checked.signature_fields[b"a"] == algorithm
+        with pytest.raises(dkim.ValidationError):
+            dkim.DKIM(mail.replace(b"Hello", b"Hullo")).verify(idx=number, dnsfunc=both)
+
+
+def test_as_many_selectors_as_keys_are_needed(desk, key_file):
+    names = {"dkim_key_file": str(key_file), "dkim_selector": "desk young", "dkim_domain": "aurora.example"}
+
+    with pytest.raises(CannotSign, match="holds 1 keys, DESKBELL_DKIM_SELECTOR 2 names"):
+        signed(dataclasses.replace(desk.settings, **names), MAIL)
