@@ -1,5 +1,6 @@
 """Dovecot with our own configuration: POP3 and IMAP, plain, STARTTLS and TLS, mail in Maildir."""
 
+import contextlib
 import getpass
 import grp
 import itertools
@@ -172,8 +173,10 @@ class Dovecot:
 
     def messages(self, user: MailUser) -> list[bytes]:
         """What is in the mailbox, in the order of delivery."""
-        files = [path for part in ("new", "cur") for path in (self._maildir(user) / part).iterdir()]
-        return [path.read_bytes() for path in sorted(files, key=lambda path: path.name)]
+        while True:
+            files = [path for part in ("new", "cur") for path in (self._maildir(user) / part).iterdir()]
+            with contextlib.suppress(FileNotFoundError):  # Dovecot moved one from `new` to `cur` meanwhile
+                return [path.read_bytes() for path in sorted(files, key=lambda path: path.name)]
 
     def _settings(self) -> str:
         settings = ((FROM_2_4 if version() >= (2, 4) else UP_TO_2_3) + SERVICES).format(
