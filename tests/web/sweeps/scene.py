@@ -142,6 +142,7 @@ async def _tickets(desk: Desk, people: dict[str, Operator], mail: int) -> dict[s
 
 async def _ticket(desk: Desk, name: str, customer: Customer = HELENA, **given: Any) -> Ticket:
     files = (Upload("voucher.pdf", "application/pdf", b"%PDF-1.4"),) if name == "held" else ()
+    customer = dataclasses.replace(customer, phone="") if name == "held" else customer  # lacks what its page asks for
     new = NewTicket(customer, f"{SECRET} {name}", f"{SECRET} is our word.", "web", "198.51.100.4", attachments=files)
     facts = dataclasses.replace(new, group_id=2, **given)
     return await open_ticket(desk, facts, Actor("customer", customer.name), now_ms())
