@@ -115,7 +115,7 @@ async def test_keys_rest_where_somebody_writes_and_where_they_are_switched_off(s
     await press(page, "?")
     await expect(page.locator("#keys-dialog")).to_be_visible()
     await press(page, "t")  # a dialog is open
-    await page.locator("[data-single-keys]").focus()
+    await page.locator("#keys-dialog [data-prefer=single_keys]").focus()
     await press(page, " ", "Escape")
     await expect(page.locator("#keys-dialog")).to_be_hidden()
     await press(page, "t", "g", "m", "c")
