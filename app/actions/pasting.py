@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from app.actions.change import Held
-from app.actions.uploading import attach_uploads, keep_upload
+from app.actions.uploading import attach_uploads, free_uploads_of, keep_upload
 from app.desk import Desk
 from app.files import Upload
 from app.html_safety import SafeHtml, clean_answer_html
@@ -52,13 +52,13 @@ async def attach_pasted(held: Held, operator: Operator, message_id: int, html: S
     """Move the operator's own uploads that stand as pictures in this text onto its message, inside its action.
 
     The text itself tells which: a paste that was undone leaves nothing, one in a restored draft is found again. What
-    belongs to another message, or to somebody else, stays where it is, and the mail goes without it.
+    belongs to another message, to a template or to somebody else, stays where it is, and the mail goes without it.
     """
     keys = set(KEPT_PICTURE.findall(html))
     if not keys:
         return
-    mine = attachments.c.message_id.is_(None) & (attachments.c.operator_id == operator.id)
-    found = await held.db.fetch_all(select(attachments.c.key).where(attachments.c.key.in_(keys), mine))
+    mine = attachments.c.key.in_(keys) & free_uploads_of(operator)
+    found = await held.db.fetch_all(select(attachments.c.key).where(mine))
     await attach_uploads(held, operator, message_id, [row.key for row in found])
 
 

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import ColumnElement, insert, select, update
 
 from app.actions.change import Held
 from app.codes import new_key
@@ -15,7 +15,7 @@ from app.files import OPAQUE, PICTURE_PIXELS, PICTURES, Upload, clean_file_name,
 from app.languages import _
 from app.message import Attachment
 from app.operator import Operator
-from sql.tables import attachments
+from sql.tables import attachments, template_pictures
 
 MEGABYTE = 1024 * 1024
 
@@ -109,8 +109,7 @@ async def attach_uploads(held: Held, operator: Operator, message_id: int, keys: 
     """Move the operator's own uploads onto the message. Raises BadFields(attachments), TooLarge."""
     if not keys:
         return
-    wanted = attachments.c.key.in_(keys)
-    free = attachments.c.message_id.is_(None) & (attachments.c.operator_id == operator.id)
+    wanted, free = attachments.c.key.in_(keys), free_uploads_of(operator)
     found = await held.db.fetch_all(select(attachments.c.size_bytes).where(wanted, free))
     if len(found) != len(set(keys)):
         raise BadFields({"attachments": _("A file is no longer there. Attach it again.")})
@@ -118,6 +117,13 @@ async def attach_uploads(held: Held, operator: Operator, message_id: int, keys: 
     values = {"message_id": message_id, "ticket_id": held.ticket.id}
     if await held.db.rowcount(update(attachments).where(wanted, free).values(values)) != len(found):
         raise BadFields({"attachments": _("A file is no longer there. Attach it again.")})  # sent elsewhere meanwhile
+
+
+def free_uploads_of(operator: Operator) -> ColumnElement[bool]:
+    """What they uploaded and no message has. A picture of a template is the template's, whoever uploaded it."""
+    of_templates = select(template_pictures.c.attachment_id)
+    own = attachments.c.message_id.is_(None) & (attachments.c.operator_id == operator.id)
+    return own & attachments.c.id.not_in(of_templates)
 
 
 async def _store(desk: Desk, upload: Upload) -> StoredFile:

@@ -16,8 +16,9 @@ from app.message import MessageKind
 from app.queries.attachments import attachment_for
 from app.queries.events import events_after, may_hear
 from app.queries.messages import messages_of
-from app.queries.templates import all_templates, template_by_id, templates_for
+from app.queries.templates import all_templates, pictures_of, template_by_id, templates_for
 from sql.tables import attachments, templates
+from tests.app.actions.traces import refused
 from tests.app.conftest import NOW, opened, person
 
 PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\2\0\0\0\3"
@@ -168,6 +169,20 @@ async def test_a_picture_stays_with_its_template_and_is_copied_into_each_answer(
     await delete_template(desk, ada, made.id, NOW)
     await sweep_uploads(desk, NOW + 2 * DAY_MS)
     assert await desk.db.fetch_val(select(attachments.c.id).where(attachments.c.key == kept.key)) is None
+
+
+async def test_a_picture_goes_with_no_message_of_who_wrote_the_template(desk, ada, ticket):
+    kept = await keep_upload(desk, ada, Upload("map.png", "image/png", PNG, inline=True), NOW)
+    html = f'<p>The way:</p><img src="/attachments/{kept.key}">'
+    made = await keep(desk, ada, html=html)
+
+    await send_answer(desk, ada, ticket.id, AnswerForm(html, "k", taking=True), NOW)
+
+    assert (await messages_of(desk, ticket.id))[-1].attachments == ()
+    assert [picture.key for picture in await pictures_of(desk, made.id)] == [kept.key]
+    named = AnswerForm(html, "k2", attachment_keys=(kept.key,))
+    async with refused(desk, BadFields, match="no longer there"):
+        await send_answer(desk, ada, ticket.id, named, NOW)
 
 
 async def test_a_picture_that_stands_in_a_draft_is_not_swept(desk, anna, ticket):
