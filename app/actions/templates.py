@@ -1,5 +1,6 @@
 """Templates: administrators add, change and delete them; operators put them into what they write."""
 
+import asyncio
 from dataclasses import dataclass
 from typing import Any
 
@@ -90,7 +91,8 @@ async def use_template(desk: Desk, operator: Operator, ticket_id: int, template_
     ticket = await ticket_for(desk, operator, ticket_id)
     template = await template_for(desk, operator, template_id)
     group = next((one for one in await groups(desk) if one.id == ticket.group_id), None)
-    filled = fill(template.html, values_for(desk, ticket, group, operator, now_ms))
+    values = values_for(desk, ticket, group, operator, now_ms)
+    filled = await asyncio.to_thread(fill, template.html, values)
     kept, addresses = [], {}
     for picture in await pictures_of(desk, template_id):
         upload = Upload(picture.name, picture.content_type, await desk.storage.get(picture.key), inline=True)

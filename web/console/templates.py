@@ -1,5 +1,7 @@
 """Templates over HTTP: the administrator's page, and the picker beside the answer."""
 
+import asyncio
+from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
 
@@ -24,6 +26,7 @@ from web.console.template_words import template_languages, variable_words
 from web.context import administrator_of, desk_of, id_in_path, moment_of, operator_of
 from web.forms import Form, read_form
 from web.language_names import language_name
+from web.numbers import whole_number
 from web.templating import render
 
 MOST_TYPED = 100  # characters of a search
@@ -36,7 +39,8 @@ async def index(request: Request) -> Response:
     if wants_json(request):
         return JSONResponse({"templates": [template_json(one) for one in found]})
     asked = request.query_params.get("edit", "")
-    edited = await template_by_id(desk_of(request), int(asked)) if asked.isascii() and asked.isdigit() else None
+    number = whole_number(asked)
+    edited = await template_by_id(desk_of(request), number) if number is not None else None
     return await _page(request, found, edited, is_new=asked == "new")
 
 
@@ -68,7 +72,8 @@ async def preview(request: Request) -> Response:
     ticket = await ticket_for(desk_of(request), operator, number) if number is not None else None
     if ticket is None:
         raise BadFields({"ticket": _("Which ticket? Its number, please.")})
-    return JSONResponse({"html": await _filled(request, html, ticket), "subject": ticket.subject})
+    [filled] = await _filled(request, [html], ticket)
+    return JSONResponse({"html": filled, "subject": ticket.subject})
 
 
 async def search(request: Request) -> Response:
@@ -77,9 +82,11 @@ async def search(request: Request) -> Response:
     ticket = await ticket_for(desk, operator, id_in_path(request))
     typed = request.query_params.get("q", "")[:MOST_TYPED].replace("\0", "")
     found = await templates_for(desk, operator, ticket, typed)
-    shown = {one.id: await _filled(request, one.html, ticket) for one in (*found.fitting, *found.often)}
+    offered = [*found.fitting, *found.often]
+    filled = await _filled(request, [one.html for one in offered], ticket)
+    shown = {one.id: html for one, html in zip(offered, filled, strict=True)}
     if wants_json(request):
-        rows = [{**template_json(one), "filled": shown[one.id]} for one in (*found.fitting, *found.often)]
+        rows = [{**template_json(one), "filled": shown[one.id]} for one in offered]
         return JSONResponse({"templates": rows})
     names = {group.id: group for group in await groups_for(desk, operator)}
     context = {
@@ -118,10 +125,12 @@ async def _page(request: Request, found: list[Template], edited: Template | None
     return render(request, "console/templates.html", context)
 
 
-async def _filled(request: Request, html: SafeHtml, ticket: Ticket) -> SafeHtml:
+async def _filled(request: Request, texts: Iterable[SafeHtml], ticket: Ticket) -> list[SafeHtml]:
+    """Each text filled for the ticket, whose facts are read once; off the event loop, because each is cleaned anew."""
     desk, operator = desk_of(request), operator_of(request)
     group = next((one for one in await groups_for(desk, operator) if one.id == ticket.group_id), None)
-    return fill(html, values_for(desk, ticket, group, operator, moment_of(request)))
+    values = values_for(desk, ticket, group, operator, moment_of(request))
+    return await asyncio.to_thread(lambda: [fill(html, values) for html in texts])
 
 
 def template_json(template: Template) -> dict[str, Any]:

@@ -63,6 +63,7 @@ async def test_the_page_lists_them_and_opens_one_beside_the_list(sign, chief, la
     assert "asks for arrival time" in page
     assert f'action="/templates/{late.id}"' in page
     assert (await browser.get("/templates?edit=99")).status_code == 404
+    assert (await browser.get(f"/templates?edit={'9' * 5000}")).status_code == 200  # no number that a row could have
     assert "New template" in (await browser.get("/templates?edit=new")).text
 
 
