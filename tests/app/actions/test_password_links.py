@@ -192,6 +192,22 @@ async def test_setting_the_password_in_any_way_kills_what_was_mailed_before(desk
     assert await password_link(desk, link, NOW) is None
 
 
+async def test_a_password_that_was_set_anew_meanwhile_changes_nothing_any_more(desk, anna, monkeypatch):
+    store = desk.passwords.store
+
+    async def slowly(password):
+        monkeypatch.undo()
+        await set_password(desk, anna.id, "one more bell, one more door", NOW)
+        return await store(password)
+
+    monkeypatch.setattr(desk.passwords, "store", slowly)
+    with pytest.raises(BadFields) as refused:
+        await change_own_password(desk, anna, PASSWORD, FRESH, NOW)
+
+    assert set(refused.value.faults) == {"current"}
+    assert await enters(desk, anna, "one more bell, one more door")
+
+
 async def test_changing_ones_own_password_needs_the_current_one_and_keeps_this_session_alone(desk, anna):
     here, _anna = await sign_in(desk, anna.email, PASSWORD, "203.0.113.5", "Firefox", NOW)
     there, _anna = await sign_in(desk, anna.email, PASSWORD, "203.0.113.6", "Safari", NOW)
