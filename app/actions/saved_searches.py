@@ -22,10 +22,9 @@ LONGEST_NAME = 60
 
 @action
 async def save_search(desk: Desk, operator: Operator, name: str, typed: str, now_ms: int) -> SavedSearch:
-    """Keep a search under a name, below the others. Raises BadFields(name, q)."""
+    """Keep a search under a name, below the others. Raises BadFields(name, typed)."""
     clean = _name(name)
-    if read_search(typed, now_ms, desk.settings.zone).is_empty:
-        raise BadFields({"q": _("There is nothing to save yet. Type what to look for.")})
+    _check_search(desk, typed, now_ms)
     async with desk.db.transaction():
         await _queue(desk, operator)
         own = saved_searches.c.operator_id == operator.id
@@ -97,6 +96,15 @@ async def _write(desk: Desk, statement: Any) -> int:
         if is_duplicate_key(error):
             raise BadFields({"name": _("You have a search of this name.")}) from None
         raise
+
+
+def _check_search(desk: Desk, typed: str, now_ms: int) -> None:
+    try:
+        is_empty = read_search(typed, now_ms, desk.settings.zone).is_empty
+    except BadFields as fault:  # it names the parameter of the search's address
+        raise BadFields({"typed": str(fault)}) from None
+    if is_empty:
+        raise BadFields({"typed": _("There is nothing to save yet. Type what to look for.")})
 
 
 def _name(typed: str) -> str:

@@ -64,8 +64,8 @@ async def test_those_of_others_do_not_exist(maria, jonas, sign):
     [
         ("", "cot", "name"),
         ("x" * 61, "cot", "name"),
-        ("Cots", "", "q"),
-        ("Cots", "colour:red", "q"),
+        ("Cots", "", "typed"),
+        ("Cots", "colour:red", "typed"),
         ("Twice", "b", "name"),
     ],
 )

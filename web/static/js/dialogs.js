@@ -36,12 +36,14 @@ export async function sendDialog(form, done, submitter = null) {
     done(answer, form);
   } catch (problem) {
     if (!(problem instanceof Problem)) throw problem;
-    markFaults(form, problem.facts.errors ?? []);
+    const { errors } = problem.facts;
+    const elsewhere = markFaults(form, errors ?? []);
+    const words = errors ? elsewhere.map((error) => error.message).join(" ") : problem.message;
     const summary = form.querySelector(".dialog__fault");
     if (summary) {
-      summary.textContent = problem.facts.errors ? "" : problem.message;
-      summary.hidden = Boolean(problem.facts.errors);
-    } else if (!problem.facts.errors) failed(problem);
+      summary.textContent = words;
+      summary.hidden = !words;
+    } else if (words) failed(problem);
   } finally {
     button.removeAttribute("aria-busy");
   }
@@ -54,18 +56,21 @@ function bodyFrom(form, submitter) {
   return body;
 }
 
-/** Name each fault under its field; the first field at fault gets the focus. */
+/** Name each fault under its field; the first field at fault gets the focus. Returns those that have no field here. */
 export function markFaults(form, errors) {
+  const shown = new Set();
   for (const line of form.querySelectorAll(".field__fault")) {
     const field = line.closest(".field");
     const input = field.querySelector("[name]");
     const fault = errors.find((error) => error.field === input.name);
     (line.querySelector("span") ?? line).textContent = fault?.message ?? "";
     line.hidden = !fault;
+    shown.add(fault);
     if (fault) input.setAttribute("aria-invalid", "true");
     else input.removeAttribute("aria-invalid");
   }
   form.querySelector("[aria-invalid=true]")?.focus();
+  return errors.filter((error) => !shown.has(error));
 }
 
 document.addEventListener("click", (event) => {
