@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from sqlalchemy import insert, select
 
@@ -46,27 +47,26 @@ async def queue_mail(
         if not await may_mail_stranger(held, recipients[0]):
             return 0
         due_ms = max(due_ms, await room_for_strangers_ms(held))
-    row = {
-        "kind": kind,
-        "stranger_key": stranger_key(recipients[0]) if kind in TO_STRANGERS else None,
-        "ticket_id": ticket_id,
-        "message_id": message_id,
-        "operator_id": operator_id,
-        "recipients": json.dumps(list(recipients), ensure_ascii=False),
-        "language": language,
-        "details": json.dumps(dict(details or {}), ensure_ascii=False),
-        "mime_message_id": _new_id(held, ticket_id),
-        "state": state,
-        "due_ms": due_ms,
-        "created_ms": held.now_ms,
-    }
-    outbox_id = int(await held.db.execute(_INSERT, row))
+    about = {"ticket_id": ticket_id, "message_id": message_id, "operator_id": operator_id}
+    values = {"kind": kind, **about, "language": language, "state": state, "due_ms": due_ms}
+    outbox_id = int(await held.db.execute(_INSERT, _row(held, recipients, details or {}, **values)))
     held.db.after_commit(held.desk.mail_bell.ring)
     return outbox_id
 
 
-def _new_id(held: Held, ticket_id: int | None) -> str:
-    return new_message_id(held.desk.settings, ticket_id, new_key()[:KEY_CHARS])
+def _row(held: Held, recipients: Sequence[str], details: Mapping[str, object], **columns: Any) -> dict[str, Any]:
+    """A row of the outbox that is due now, unless `columns` say otherwise."""
+    to_stranger = columns["kind"] in TO_STRANGERS
+    return {
+        "stranger_key": stranger_key(recipients[0]) if to_stranger else None,
+        "recipients": json.dumps(list(recipients), ensure_ascii=False),
+        "details": json.dumps(dict(details), ensure_ascii=False),
+        "mime_message_id": new_message_id(held.desk.settings, columns["ticket_id"], new_key()[:KEY_CHARS]),
+        "state": "queued",
+        "due_ms": held.now_ms,
+        "created_ms": held.now_ms,
+        **columns,
+    }
 
 
 async def tell_about_new_message(held: Held, message_id: int, known: Roster | None = None) -> None:
@@ -87,20 +87,9 @@ async def _tell(
     held: Held, kind: str, message_id: int | None, details: Mapping[str, object], known: Roster | None = None
 ) -> None:
     """Queue a notice for each who hears of a new message, all in one statement: a group has many."""
+    about = {"kind": kind, "ticket_id": held.ticket.id, "message_id": message_id}
     rows = [
-        {
-            "kind": kind,
-            "ticket_id": held.ticket.id,
-            "message_id": message_id,
-            "operator_id": operator.id,
-            "recipients": json.dumps([operator.email], ensure_ascii=False),
-            "language": operator.language,
-            "details": json.dumps(dict(details), ensure_ascii=False),
-            "mime_message_id": _new_id(held, held.ticket.id),
-            "state": "queued",
-            "due_ms": held.now_ms,
-            "created_ms": held.now_ms,
-        }
+        _row(held, [operator.email], details, **about, operator_id=operator.id, language=operator.language)
         for operator in _who_hears(held.ticket, known.active if known else await operators(held.desk))
     ]
     if rows:
