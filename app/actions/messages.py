@@ -7,8 +7,7 @@ from sqlalchemy import func, insert, select, update
 from app.actions.change import Held
 from app.codes import stored_key
 from app.html_safety import SANITIZER_VERSION
-from app.message import Message, MessageKind
-from app.queries.messages import message_by_id
+from app.message import MessageKind
 from app.search.indexing import index_first, index_text
 from sql.tables import attachments, messages, tickets
 
@@ -39,11 +38,6 @@ def key_of(request_key: str | None, kind: MessageKind, operator_id: int | None =
     A note and an answer drawn with one key are two messages, and nobody is answered with what another has written.
     """
     return stored_key(request_key, kind.value, operator_id)
-
-
-async def message_within(held: Held, message_id: int) -> Message | None:
-    """A message, read inside the action."""
-    return await message_by_id(held.desk, message_id)
 
 
 async def count_attachments(held: Held) -> None:

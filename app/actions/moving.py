@@ -10,7 +10,7 @@ from sqlalchemy import func, select, update
 
 from app.actions.addresses import Role, remember_addresses
 from app.actions.change import Held, action, by, change
-from app.actions.messages import count_attachments, message_within, preview_of
+from app.actions.messages import count_attachments, preview_of
 from app.actions.other_tickets import other_ticket, same_customer
 from app.desk import Desk
 from app.errors import BadFields, Conflict, LockHeld, NotFound
@@ -82,7 +82,7 @@ def permit_there(operator: Operator, ticket: Ticket) -> None:
 
 async def movable_within(source: Held, message_id: int) -> Message:
     """The message as it is inside the transaction. Raises Conflict where it cannot leave its ticket."""
-    message = await message_within(source, message_id)
+    message = await message_by_id(source.desk, message_id)
     if message is None or message.ticket_id != source.ticket.id or message.recalled_ms is not None:
         raise Conflict(_("This message does not lie here any more."))
     if not can_move(message):

@@ -1,6 +1,5 @@
 """People and groups: adding, changing, deactivating them."""
 
-import asyncio
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -13,8 +12,7 @@ from app.database import is_duplicate_key
 from app.desk import Desk
 from app.errors import BadFields, NotFound
 from app.event import SYSTEM, Actor
-from app.fields import check_fields, language_code, one_line, well_formed
-from app.html_safety import clean_answer_html
+from app.fields import check_fields, language_code, one_line
 from app.languages import _
 from app.operator import Operator, Role
 from app.password_rules import check_new_password, desk_words
@@ -112,15 +110,6 @@ async def set_away(desk: Desk, operator: Operator, now_ms: int, *, away: bool) -
         if not await desk.db.rowcount(update(operators).where(operators.c.id == operator.id, there).values(values)):
             return
         held.record("person.away", by(operator), person=operator.id, away=away)
-
-
-@action
-async def set_signature(desk: Desk, operator: Operator, html: str, now_ms: int) -> None:
-    """What stands at the end of every answer of this operator."""
-    clean = await asyncio.to_thread(clean_answer_html, well_formed(html))
-    async with act(desk, now_ms) as held:
-        await desk.db.execute(update(operators).where(operators.c.id == operator.id).values(signature=clean))
-        held.record("person.changed", by(operator), person=operator.id, changes={"signature": [None, None]})
 
 
 @action

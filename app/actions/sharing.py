@@ -4,7 +4,6 @@ from sqlalchemy import update
 
 from app.actions.addresses import Role, remember_addresses
 from app.actions.change import Held, action, by, change
-from app.actions.messages import message_within
 from app.desk import Desk
 from app.errors import Conflict, NotFound
 from app.languages import _
@@ -30,7 +29,7 @@ async def share_message(desk: Desk, operator: Operator, message_id: int, now_ms:
         raise NotFound
     async with change(desk, message.ticket_id, now_ms) as held:
         permit(operator, Act.ANSWER, held.ticket)
-        known = await message_within(held, message_id)
+        known = await message_by_id(held.desk, message_id)
         if known is None:
             raise NotFound
         if not known.shared:

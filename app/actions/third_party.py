@@ -9,7 +9,7 @@ from app.actions.answering import check_filled, clean_and_text, is_empty
 from app.actions.change import Held, action, by, change
 from app.actions.drafts import discard_draft, keep_refused
 from app.actions.mailing import queue_mail
-from app.actions.messages import add_message, count_attachments, earlier_with_key, key_of, message_within, preview_of
+from app.actions.messages import add_message, count_attachments, earlier_with_key, key_of, preview_of
 from app.actions.pasting import attach_pasted
 from app.actions.taking import take_within
 from app.actions.uploading import attach_uploads
@@ -22,6 +22,7 @@ from app.languages import _
 from app.message import Message, MessageKind
 from app.operator import Operator
 from app.permissions import Act, permit
+from app.queries.messages import messages_of
 
 KIND = MessageKind.TO_THIRD_PARTY
 
@@ -90,9 +91,12 @@ def _check(held: Held, form: ThirdPartyForm, html: SafeHtml, text: str, forwarde
 
 async def _forwarded(held: Held, message_ids: Sequence[int]) -> list[Message]:
     """The ticket's own messages that go along. A note never leaves the desk. Raises BadFields."""
-    found = [await message_within(held, message_id) for message_id in dict.fromkeys(message_ids)]
-    kept = [one for one in found if one is not None and one.ticket_id == held.ticket.id and may_be_forwarded(one)]
-    if len(kept) != len(found):
+    wanted = dict.fromkeys(message_ids)
+    if not wanted:
+        return []
+    own = {one.id: one for one in await messages_of(held.desk, held.ticket.id) if may_be_forwarded(one)}
+    kept = [own[message_id] for message_id in wanted if message_id in own]
+    if len(kept) != len(wanted):
         raise BadFields({"forward": _("One of these messages cannot be forwarded.")})
     return kept
 

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from sqlalchemy import func, insert, select
 
-from app.actions.people import add_group, add_operator, set_signature
+from app.actions.oneself import change_oneself
+from app.actions.people import add_group, add_operator
 from app.actions.templates import TemplateForm, add_template
 from app.clock import now_ms
 from app.desk import Desk
@@ -74,7 +75,8 @@ async def _people(desk: Desk, password: str) -> None:
         await add_operator(desk, f"{short}@{DOMAIN}", name, role, of_groups, password, when)
         person = await operator_by_email(desk, f"{short}@{DOMAIN}")
         if person:
-            await set_signature(desk, person, f"<p>{name}<br>{of_groups[0]}, Aurora Travel</p>", when)
+            signature = f"<p>{name}<br>{of_groups[0]}, Aurora Travel</p>"
+            await change_oneself(desk, person, {"signature": signature}, when)
     row = {"name": "demo", "value": json.dumps(True), "changed_ms": when}
     await desk.db.execute(insert(settings_table).values(row))
 
