@@ -54,6 +54,7 @@ async def test_from_the_administrators_page_into_an_answer_with_the_keyboard_alo
     await expect(page.locator(".message--answer")).to_have_count(0)
 
     await page.locator("reply-guard").get_by_role("button", name="Fill in").click()
+    await expect(page.locator("reply-guard")).to_be_hidden()
     await page.keyboard.type("00:45")
     await page.keyboard.press("Tab")
     assert await page.evaluate("getSelection().toString()") == "{{hotel}}"

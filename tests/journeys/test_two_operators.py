@@ -22,6 +22,7 @@ async def test_a_new_ticket_appears_in_the_open_list_and_taking_it_locks_it_for_
     await expect(anna.page.locator(".banner--mine")).to_contain_text("Locked by you")
     await expect(boris.page.locator(".banner--other")).to_contain_text("Anna is answering")
     await expect(boris.page.get_by_role("button", name="Add a note")).to_be_visible()
+    await expect(boris.page.locator(".read-only")).to_contain_text("Anna holds this ticket.")
 
     refused = await boris.page.request.post(
         f"{boris.url}/tickets/{number}/answer",
@@ -77,3 +78,22 @@ async def test_an_answer_taken_back_never_reaches_the_customer_and_is_a_draft_ag
     await expect(anna.page.locator(".message--answer")).to_have_count(0)
     await expect(editor).to_contain_text("Too early")
     await expect(helena.page.locator("#thread")).not_to_contain_text("Too early")
+
+
+async def test_who_hands_a_ticket_over_is_told_so_calmly_and_who_gets_it_can_answer_at_once(seat):
+    anna, boris, helena = await seat("anna"), await seat("boris"), await seat()
+    number = await customer_writes_by_form(helena)
+    await anna.open(f"/tickets/{number}")
+    await anna.page.locator("button[data-act=take]").click()
+    await expect(anna.page.locator(".banner--mine")).to_be_visible()
+    await anna.page.keyboard.press("r")
+    await anna.page.keyboard.type("Dear Helena,")
+
+    await boris.open(f"/tickets/{number}")
+    await boris.page.locator("button[data-act=ask]").click()
+    await anna.page.get_by_role("button", name="Hand over").click()
+
+    await expect(anna.page.locator(".banner--lost")).to_contain_text("You gave this to Boris. Your draft is kept.")
+    await expect(anna.page.locator(".story", has_text="You assigned it to Boris Weber")).to_be_visible()
+    await expect(boris.page.locator(".banner--mine")).to_be_visible()
+    await expect(boris.page.locator(".composer__text[data-kind=answer]")).to_be_visible()

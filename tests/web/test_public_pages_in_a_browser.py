@@ -82,7 +82,8 @@ async def answered(desk, anna, html="<p>Somebody waits.</p>", key="key"):
 
 
 async def test_without_scripts_a_customer_writes_follows_and_writes_again(browser, served, web_desk):
-    context = await browser.new_context(base_url=served, java_script_enabled=False)
+    phone = {"width": 390, "height": 844}
+    context = await browser.new_context(base_url=served, java_script_enabled=False, viewport=phone)
     page = await context.new_page()
 
     await page.goto("/new")
@@ -95,10 +96,12 @@ async def test_without_scripts_a_customer_writes_follows_and_writes_again(browse
     await page.click("text=Send to the desk")
     await page.click("text=Open your ticket")
     await page.fill("#message", "One more thing.")
+    send = await page.get_by_role("button", name="Send reply").bounding_box()
     await page.click("text=Send reply")
     await page.click("text=This is solved")
 
     thread = await page.inner_text("#thread")
+    assert send["x"] + send["width"] <= phone["width"]
     assert "One thing is needed" in " ".join(faults.split())
     assert "A cot, please." in thread
     assert "One more thing." in thread

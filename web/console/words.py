@@ -37,6 +37,7 @@ def _ticket_words() -> dict[str, str]:
         "looks_at_it": _("%(name)s looks at this ticket too"),
         "ticket_gone": _("This ticket is no longer here for you."),
         "has_it_now": _("%(name)s has this ticket now."),
+        "gave_it_away": _("You gave this to %(name)s."),
         "assigned_it_away": _("%(name)s assigned this to %(holder)s."),
         "took_it_away": _("%(name)s took this ticket from you."),
         "was_faster": _("%(name)s was faster."),

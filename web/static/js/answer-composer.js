@@ -113,7 +113,9 @@ class AnswerComposer extends HTMLElement {
   /** Who holds the ticket for this reader: "mine", "free" (an answer takes it), "other" or "lost" (theirs, with my text). */
   set lock(lock) {
     if (lock === "other" && this.dataset.lock !== "other" && !this.texts.answer.box.isEmpty) lock = "lost";
+    const unlocked = this.dataset.lock === "other" && lock !== "other" && !("open" in this.dataset);
     this.dataset.lock = lock;
+    if (unlocked) this.mode = "answer"; // it comes into sight only now: as on a ticket that was never locked
     this.choice.draw();
   }
 

@@ -59,7 +59,7 @@ function bodyFrom(form, submitter) {
 /** Name each fault under its field; the first field at fault gets the focus. Returns those that have no field here. */
 export function markFaults(form, errors) {
   const shown = new Set();
-  for (const line of form.querySelectorAll(".field__fault")) {
+  for (const line of form.querySelectorAll(".field__fault:not(format-bar *)")) { // what a toolbar says of a link is its own
     const field = line.closest(".field");
     const input = field.querySelector("[name]");
     const fault = errors.find((error) => error.field === input.name);

@@ -20,7 +20,7 @@ class ReplyGuard extends HTMLElement {
       return true;
     }
     this.said = said;
-    this.replaceChildren(...faults.map(line), ...(faults.some(({ blocks }) => blocks) ? [] : [again()]));
+    this.replaceChildren(...faults.map((fault) => this.line(fault)), ...(faults.some(({ blocks }) => blocks) ? [] : [again()]));
     this.hidden = false;
     return false;
   }
@@ -29,6 +29,20 @@ class ReplyGuard extends HTMLElement {
     this.said = "";
     this.replaceChildren();
     this.hidden = true;
+  }
+
+  line({ words, iconName, blocks, act }) {
+    const row = Object.assign(document.createElement("p"), { className: `reply-guard__line${blocks ? " is-blocking" : ""}` });
+    row.append(icon(iconName, 14), Object.assign(document.createElement("span"), { textContent: words, dir: "auto" }));
+    if (!act) return row;
+    const button = Object.assign(document.createElement("button"), { type: "button", className: "button button--small", textContent: act.words });
+    button.addEventListener("click", () => {
+      row.remove();
+      if (!this.querySelector(".reply-guard__line")) this.clear();
+      act.run();
+    });
+    row.append(button);
+    return row;
   }
 }
 
@@ -84,19 +98,6 @@ function strangers(cc, known) {
 function takeOut(cc, email) {
   cc.value = cc.value.split(",").map((one) => one.trim()).filter((one) => one && one !== email).join(", ");
   cc.dispatchEvent(new Event("input", { bubbles: true }));
-}
-
-function line({ words, iconName, blocks, act }) {
-  const row = Object.assign(document.createElement("p"), { className: `reply-guard__line${blocks ? " is-blocking" : ""}` });
-  row.append(icon(iconName, 14), Object.assign(document.createElement("span"), { textContent: words, dir: "auto" }));
-  if (!act) return row;
-  const button = Object.assign(document.createElement("button"), { type: "button", className: "button button--small", textContent: act.words });
-  button.addEventListener("click", () => {
-    row.remove();
-    act.run();
-  });
-  row.append(button);
-  return row;
 }
 
 const again = () => Object.assign(document.createElement("p"), { className: "reply-guard__again", textContent: say("guard_again") });

@@ -5,7 +5,7 @@ import { Problem, getPart, post } from "./requests.js";
 import { drawTimes } from "./times.js";
 import { live } from "./live.js";
 import { ticketList } from "./ticket-list.js";
-import { failed } from "./outcomes.js";
+import { failed, isMine } from "./outcomes.js";
 import "./message-frame.js";
 import { isAbsent, showPresence } from "./presence.js";
 import { drawReleases } from "./releases.js";
@@ -160,6 +160,7 @@ class TicketPane extends HTMLElement {
     keepFocus(this, () => {
       if (!open) this.querySelector(".ticket__head").replaceWith(head);
       this.putCustomer(news.querySelector(".customer"));
+      this.querySelector(".read-only")?.replaceWith(news.querySelector(".read-only"));
     }, () => this.thread);
     this.dropMoved(news.dataset.messages);
     this.addEntries(news.querySelector(".news__entries"), news.dataset);
@@ -227,6 +228,7 @@ class TicketPane extends HTMLElement {
     const { holder } = this.querySelector(".ticket").dataset;
     const { taken } = this;
     if (!taken || String(taken.ticket) !== this.ticket) return say("has_it_now", { name: holder });
+    if (isMine(taken)) return say("gave_it_away", { name: holder });
     const who = firstName(taken.actor?.name);
     return taken.kind === "ticket.assigned" ? say("assigned_it_away", { name: who, holder }) : say("took_it_away", { name: who });
   }
