@@ -4,6 +4,10 @@ import json
 from dataclasses import dataclass, field
 from typing import Any
 
+from app.reasons import readable
+
+REASONS = frozenset({"server_said", "reason", "fault"})  # details that hold what the desk or a server says of a mail
+
 # Every kind that is ever written, with what `details` holds. docs/events.md is drawn from this table.
 KINDS: dict[str, str] = {
     "ticket.opened": "A ticket came: source, subject, customer name.",
@@ -83,10 +87,18 @@ class Event:
             details=json.loads(record.details),
         )
 
+    @property
+    def told(self) -> dict[str, Any]:
+        """The details, with what the desk says of a mail in the language that holds here."""
+        return {
+            name: readable(value) if name in REASONS and isinstance(value, str) else value
+            for name, value in self.details.items()
+        }
+
     def as_json(self) -> dict[str, Any]:
         """What a window hears: `{id, kind, at, actor, ticket, message, …details}`."""
         return {
-            **self.details,
+            **self.told,
             "id": self.id,
             "kind": self.kind,
             "at": self.at_ms,

@@ -13,7 +13,7 @@ from app.actions.claiming import EXPIRES_MS, SECRET, Claim, Claimed, extend_clai
 from app.actions.delivering import mark_failed, mark_later, mark_sent, pause_ms
 from app.clock import DAY_MS
 from app.desk import Desk
-from app.languages import _, speaking
+from app.reasons import reason
 from mail.composing import CannotCompose, Composed, compose, enveloped
 from mail.composing.facts import Row
 from mail.composing.signature import CannotSign, signed
@@ -36,14 +36,13 @@ class Courier:
 
     async def deliver(self, claimed: Claimed) -> None:
         """Send the mail and note what the server said. When cancelled, the claim is given up."""
-        with speaking(claimed.record.language):
-            try:
-                mail = await self._mail_of(claimed)
-            except asyncio.CancelledError:
-                await let_go(self.desk, claimed.claim)
-                raise
-            if mail is not None:
-                await self._send(claimed, mail)
+        try:
+            mail = await self._mail_of(claimed)
+        except asyncio.CancelledError:
+            await let_go(self.desk, claimed.claim)
+            raise
+        if mail is not None:
+            await self._send(claimed, mail)
 
     async def _mail_of(self, claimed: Claimed) -> Composed | None:
         """The bytes, frozen at the first try; None if there are none to send, which is noted."""
@@ -55,24 +54,24 @@ class Courier:
                 return enveloped(self.desk.settings, claimed.recipients, claimed.mime)
             mail = await self._made(claimed)
         except CannotCompose as fault:
-            await mark_failed(self.desk, claimed.claim, str(fault), self._clock())
+            await mark_failed(self.desk, claimed.claim, fault.words, self._clock())
             return None
         except CannotSign as fault:
             log.error("outbox.not_signed", outbox=claimed.claim.outbox_id, why=str(fault))  # noqa: TRY400  # the words are all
-            await self._later(claimed, str(fault))
+            await self._later(claimed, fault.words)
             return None
         except Exception as error:  # a defect of ours, or a storage that is away: to fail for good would lose the mail
             log.exception("outbox.composing_failed", outbox=claimed.claim.outbox_id)
-            await self._later(claimed, _("The mail could not be written (%(why)s).") % {"why": type(error).__name__})
+            await self._later(claimed, reason("not_written", why=type(error).__name__))
             return None
         return mail if await self._keep(claimed, mail) else None
 
     def _why_over(self, claimed: Claimed) -> str:
         """Why it is not tried any more; empty while it is."""
         if claimed.is_expired:
-            words = _("It could not be delivered within %(days)d days.") % {"days": EXPIRES_MS // DAY_MS}
-            return f"{words} {claimed.record.server_said}".strip()
-        return _("The link in it was over before it could be sent.") if claimed.is_link_over else ""
+            expired = reason("expired", days=EXPIRES_MS // DAY_MS)
+            return f"{expired} {claimed.record.server_said.removeprefix(expired).strip()}".strip()
+        return reason("link_over") if claimed.is_link_over else ""
 
     async def _keep(self, claimed: Claimed, mail: Composed) -> bool:
         """Freeze the bytes, but for a mail with a secret in it; whether the claim is still ours."""
@@ -91,10 +90,10 @@ class Courier:
                 receipt = await self.sender.send(mail)
         except NotSent as fault:
             if fault.server_away:
-                await self.watch.missed(str(fault), self._clock())
-            await self._later(claimed, str(fault), maybe_sent=fault.maybe_sent)
+                await self.watch.missed(fault.words, self._clock())
+            await self._later(claimed, fault.words, maybe_sent=fault.maybe_sent)
         except asyncio.CancelledError:
-            words, now = _("The desk was stopped while it was sent."), self._clock()
+            words, now = reason("desk_stopped"), self._clock()
             await mark_later(self.desk, claimed.claim, words, now, now, maybe_sent=True)
             raise
         else:

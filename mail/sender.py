@@ -4,6 +4,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from app.reasons import Told
 from mail.composing import Composed
 
 
@@ -17,8 +18,8 @@ class Receipt:
     refused: Mapping[str, str] = field(default_factory=dict)
 
 
-class NotSent(Exception):
-    """The mail could not be handed over now. Its words say why.
+class NotSent(Told):
+    """The mail could not be handed over now. Its words say why: the desk's reason, or what the server said.
 
     `server_away`: the next mail would fare no better. `maybe_sent`: the content was on its way when the line broke.
     """

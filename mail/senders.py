@@ -1,5 +1,6 @@
 """The sender that a desk has: a mail server, the demo's, or none."""
 
+from app.reasons import reason
 from app.reply_tokens import message_id_domain
 from app.settings import Settings
 from mail.composing import Composed
@@ -19,7 +20,7 @@ class KeptSender(Sender):
 
     async def send(self, mail: Composed) -> Receipt:
         """Keep it."""
-        return Receipt("kept on this machine (demo)", mail.recipients)
+        return Receipt(reason("kept_here"), mail.recipients)
 
     async def close(self) -> None:
         """Nothing is open."""

@@ -17,7 +17,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 import aiosmtplib
 from aiosmtplib import SMTP
 
-from app.languages import _
+from app.reasons import reason
 from mail.composing import Composed
 from mail.sender import NotSent, Receipt, Sender
 from mail.smtp_words import said, why_unreachable, words
@@ -99,8 +99,7 @@ class SmtpSender(Sender):
         try:
             context = ssl.create_default_context(cafile=self._cafile or None)
         except OSError as fault:
-            told = _("The file of trusted certificates for the mail server cannot be read: %(why)s")
-            raise NotSent(told % {"why": fault}, server_away=True) from fault
+            raise NotSent(reason("smtp_cafile", why=fault), server_away=True) from fault
         connection = _Connection(
             hostname=self.host,
             port=self.port,
@@ -130,7 +129,7 @@ class SmtpSender(Sender):
                 async with asyncio.timeout(self.deadlines.envelope_s):
                     receipt = await self._envelope(connection, mail, fresh=fresh)
             except TimeoutError as late:
-                raise NotSent(_("The mail server was too slow.")) from late
+                raise NotSent(reason("smtp_slow")) from late
             if receipt.accepted:
                 receipt = await self._content(connection, mail, receipt)
         if receipt.accepted or await self._is_reset(connection):
@@ -157,7 +156,7 @@ class SmtpSender(Sender):
                 raise _Stale from answer
             return self._all_refused(mail, answer)
         except (aiosmtplib.SMTPServerDisconnected, ConnectionError) as closed:
-            raise NotSent(_("The mail server closed the connection.")) if fresh else _Stale from closed
+            raise NotSent(reason("smtp_closed")) if fresh else _Stale from closed
         accepted: list[str] = []
         later: dict[str, str] = {}
         refused: dict[str, str] = {}
@@ -182,10 +181,9 @@ class SmtpSender(Sender):
                 return Receipt(said(refusal), (), envelope.later, {**envelope.refused, **told})
             return Receipt(said(refusal), (), {**envelope.later, **told}, envelope.refused)
         except TimeoutError as late:
-            raise NotSent(_("The mail server did not say whether it took the mail."), maybe_sent=True) from late
+            raise NotSent(reason("smtp_silent_at_end"), maybe_sent=True) from late
         except (aiosmtplib.SMTPException, OSError) as closed:
-            why = _("The mail server closed the connection before it said whether it took the mail.")
-            raise NotSent(why, maybe_sent=True) from closed
+            raise NotSent(reason("smtp_closed_at_end"), maybe_sent=True) from closed
         return Receipt(said(answer), envelope.accepted, envelope.later, envelope.refused)
 
     def _all_refused(self, mail: Composed, answer: aiosmtplib.SMTPResponseException) -> Receipt:
@@ -207,7 +205,7 @@ class SmtpSender(Sender):
             raise
         except (aiosmtplib.SMTPException, OSError, ValueError) as fault:
             connection.close()
-            raise NotSent(words(str(fault)) or _("The mail server closed the connection.")) from fault
+            raise NotSent(words(str(fault)) or reason("smtp_closed")) from fault
 
 
 class _Connection(SMTP):

@@ -5,7 +5,7 @@ from typing import Final
 
 import aiosmtplib
 
-from app.languages import _
+from app.reasons import reason
 
 SAID_CHARS: Final = 300
 
@@ -21,14 +21,14 @@ def words(text: str) -> str:
 
 
 def why_unreachable(host: str, port: int, fault: BaseException) -> str:
-    """What stands in the way to the server, and what to do; never a password."""
+    """The reason: what stands in the way to the server, and what to do; never a password."""
     where = {"host": host, "port": port, "why": words(str(fault))}
     cause = fault.__cause__ or fault
     if isinstance(fault, aiosmtplib.SMTPAuthenticationError):
-        return _("%(host)s does not let the desk in (%(why)s). Check user and password in DESKBELL_SMTP_URL.") % where
+        return reason("smtp_refuses_sign_in", **where)
     if isinstance(cause, ssl.SSLCertVerificationError):
         where["why"] = cause.verify_message
-        return _("The certificate of %(host)s is not trusted (%(why)s). No password was sent.") % where
+        return reason("smtp_certificate", **where)
     if isinstance(fault, TimeoutError):
-        return _("%(host)s:%(port)s does not answer.") % where
-    return _("%(host)s:%(port)s cannot be reached (%(why)s).") % where
+        return reason("smtp_silent", **where)
+    return reason("smtp_unreachable", **where)

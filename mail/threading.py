@@ -20,6 +20,7 @@ from enum import StrEnum
 from typing import Final
 
 from app.message import MessageKind
+from app.reasons import reason
 from mail.letter import Letter, LetterKind
 from mail.screening_phrases import VACATION_HEADERS
 
@@ -129,9 +130,9 @@ def _is_quiet(letter: Letter) -> bool:
 def _from_the_desk(facts: Facts, ticket: Known | None, proof: str) -> Verdict:
     """From our own address, or with the mark of a desk's automatic mail: such a mail can only make a loop."""
     if not facts.from_desk:
-        return Verdict(Deed.KEEP, "own", reason="It carries the mark of a desk's automatic mail.")
+        return Verdict(Deed.KEEP, "own", reason=reason("desk_mark"))
     if ticket is None:
-        return Verdict(Deed.KEEP, "own", reason="It claims to come from the desk's own address.")
+        return Verdict(Deed.KEEP, "own", reason=reason("desk_address"))
     return _internal(ticket, proof, "own")
 
 
@@ -182,14 +183,14 @@ def _internal(
 def _new(letter: Letter, facts: Facts, mentions: int | None = None) -> Verdict:
     """A mail without a ticket: it opens one, unless it is a robot's reply, a storm, or the setting says otherwise."""
     if letter.kind is LetterKind.AUTO_REPLY and _answers_something(letter) and not facts.let_in:
-        return Verdict(Deed.KEEP, "auto_reply", reason="An automatic reply that belongs to no ticket.")
+        return Verdict(Deed.KEEP, "auto_reply", reason=reason("stray_auto_reply"))
     if facts.opened_lately >= STORM - 1 and not facts.let_in:
-        return Verdict(Deed.HOLD, "held", reason=f"More than {STORM - 1} new tickets of this sender within an hour.")
+        return Verdict(Deed.HOLD, "held", reason=reason("storm", count=STORM - 1))
     quiet = _is_quiet(letter)
     if facts.new_tickets != "open" and not facts.let_in:
         if facts.new_tickets == "form" and not quiet:
-            return Verdict(Deed.FORM, "held", confirm=True, reason="Answered with the way to the form.")
-        return Verdict(Deed.HOLD, "held", reason="New tickets by mail are held.")
+            return Verdict(Deed.FORM, "held", confirm=True, reason=reason("sent_to_form"))
+        return Verdict(Deed.HOLD, "held", reason=reason("all_held"))
     other = mentions if mentions is not None else next(iter(facts.by_number), None)
     warning = f"mentions:{other}" if other is not None and other in facts.tickets else ""
     if facts.from_operator:

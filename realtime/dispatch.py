@@ -10,6 +10,7 @@ import structlog
 
 from app.desk import Desk
 from app.event import Event
+from app.languages import speaking
 from app.queries.catching_up import Hearing, gone, hearing, rows_of_events
 from app.queries.customer_events import customer_tellings
 from app.queries.events import events_after, last_event_id
@@ -90,11 +91,12 @@ class Dispatch:
                     lost.append(rights.room)
             if rights.is_administrator:
                 administrators.append(rights.room)
-        facts = event.as_json()
         for language, rooms in whole.items():
-            self._manager.tell(event.kind, facts | drawn.html(event, language), CONSOLE, rooms)
+            with speaking(language):
+                told = event.as_json() | drawn.html(event, language)
+            self._manager.tell(event.kind, told, CONSOLE, rooms)
         self._manager.tell(event.kind, gone(event), CONSOLE, lost)
-        self._manager.tell("activity", facts, CONSOLE, administrators)
+        self._manager.tell("activity", event.as_json(), CONSOLE, administrators)
 
     async def _to_customers(self, desk: Desk, events: list[Event]) -> None:
         if open_pages := self._pages.ticket_ids():

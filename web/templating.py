@@ -17,6 +17,7 @@ from app.countries import country_name, country_names
 from app.desk_name import desk_name
 from app.html_safety import FRAME_SANDBOX, text_to_html
 from app.operator import hue_of, initials
+from app.reasons import readable
 from app.settings import Settings
 from web import words
 from web.assets import Assets
@@ -66,6 +67,7 @@ def make_templates(settings: Settings, assets: Assets, zone_now: Callable[[], Zo
         "initials": initials,
     }
     made.filters |= {
+        "readable": readable,
         "country": lambda code: country_name(code, languages.current_language()),
         "file_size": lambda size: file_size(size, languages.current_language()),
         "file_icon": icon_of_file,

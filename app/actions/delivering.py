@@ -16,6 +16,7 @@ from app.desk import Desk
 from app.errors import NotFound
 from app.event import SYSTEM, Actor
 from app.queries.outbox import TO_CUSTOMER
+from app.reasons import cut
 from app.status import Status
 from sql.tables import outbox
 
@@ -74,7 +75,7 @@ async def mark_bounced(desk: Desk, outbox_id: int, said: str, now_ms: int) -> bo
         return False
     async with change(desk, record.ticket_id, now_ms) if record.ticket_id else act(desk, now_ms) as held:
         new = (outbox.c.id == outbox_id) & outbox.c.state.in_(("sent", "sending", "queued"))
-        values = {"state": "bounced", "server_said": said[:SAID_CHARS], "claim": None}
+        values = {"state": "bounced", "server_said": cut(said, SAID_CHARS), "claim": None}
         if not await desk.db.rowcount(update(outbox).where(new).values(values)):
             return False
         await _tell_the_desk(held, outbox_id)
@@ -93,7 +94,12 @@ async def _settle(
     """End the claim with this outcome, in one transaction with its event; a lost claim is noted instead."""
     row = await mail_row(desk, claim.outbox_id)
     async with change(desk, row.ticket_id, now_ms) if row.ticket_id else act(desk, now_ms) as held:
-        values = {**values, "server_said": values["server_said"][:SAID_CHARS], "claim": None, "claimed_until_ms": None}
+        values = {
+            **values,
+            "server_said": cut(values["server_said"], SAID_CHARS),
+            "claim": None,
+            "claimed_until_ms": None,
+        }
         if left or refused:
             values["details"] = _with_left(row.details, left, refused)
         if await desk.db.rowcount(update(outbox).where(ours(claim)).values(values)):

@@ -21,6 +21,7 @@ from app.event import SYSTEM, Actor
 from app.languages import _
 from app.large_bytes import put_by
 from app.operator import Operator
+from app.reasons import cut
 from sql.tables import inbound
 
 TRIES = 3
@@ -114,7 +115,7 @@ async def note_unfetchable(
     """The server offers a mail and does not hand it over. After three times, or at once if `lasting`, it is told."""
     async with act(desk, now_ms) as held:
         nothing = (inbound.c.mailbox == mailbox) & (inbound.c.uid == uid) & (inbound.c.sha256 == "")
-        values: dict[str, Any] = {"reason": reason[:REASON_CHARS], "size_bytes": size_bytes}
+        values: dict[str, Any] = {"reason": cut(reason, REASON_CHARS), "size_bytes": size_bytes}
         more = TRIES if lasting else inbound.c.tries + 1
         if not await desk.db.rowcount(update(inbound).where(nothing).values({**values, "tries": more})):
             tries = TRIES if lasting else 1
@@ -194,7 +195,7 @@ async def settle(
     message_id: int | None = None,
 ) -> bool:
     """Write what became of a pending mail; False if that is written already."""
-    values = {"outcome": outcome, "reason": reason[:REASON_CHARS], "due_ms": None}
+    values = {"outcome": outcome, "reason": cut(reason, REASON_CHARS), "due_ms": None}
     named = {"ticket_id": ticket_id, "message_id": message_id}
     return bool(await desk.db.rowcount(_SETTLE, {"mail": inbound_id, **values, **named}))
 
@@ -204,7 +205,7 @@ async def keep(desk: Desk, inbound_id: int, outcome: str, reason: str, now_ms: i
     """Write what became of a pending mail that opens and joins no ticket, and say so: nothing else tells of it."""
     async with act(desk, now_ms) as held:
         if await settle(desk, inbound_id, outcome, reason=reason):
-            held.record("mail.kept", SYSTEM, inbound=inbound_id, outcome=outcome, reason=reason[:REASON_CHARS])
+            held.record("mail.kept", SYSTEM, inbound=inbound_id, outcome=outcome, reason=cut(reason, REASON_CHARS))
 
 
 async def put_off(desk: Desk, inbound_id: int, reason: str, due_ms: int, *, uncount: bool = False) -> None:
@@ -214,7 +215,7 @@ async def put_off(desk: Desk, inbound_id: int, reason: str, due_ms: int, *, unco
     if uncount:
         values["tries"] = inbound.c.tries - 1
     elif reason:
-        values["reason"] = reason[:REASON_CHARS]
+        values["reason"] = cut(reason, REASON_CHARS)
     await desk.db.execute(update(inbound).where(pending).values(values))
 
 
@@ -223,7 +224,7 @@ async def set_aside(desk: Desk, inbound_id: int, reason: str, now_ms: int) -> No
     """Keep a mail that defeats its reading for an administrator to see; the next ones go on."""
     async with act(desk, now_ms) as held:
         pending = (inbound.c.id == inbound_id) & (inbound.c.outcome == "pending")
-        values = {"outcome": "set_aside", "reason": reason[:REASON_CHARS], "due_ms": None}
+        values = {"outcome": "set_aside", "reason": cut(reason, REASON_CHARS), "due_ms": None}
         if await desk.db.rowcount(update(inbound).where(pending).values(values)):
             held.record("mail.set_aside", SYSTEM, inbound=inbound_id, reason=values["reason"])
 

@@ -8,6 +8,7 @@ from app.actions.leasing import lease_details
 from app.actions.polling import ALARM_AFTER, LEASE
 from app.desk import Desk
 from app.queries.outbox import waiting_count
+from app.reasons import readable
 from sql.tables import inbound
 
 OUTBOX_LEASE = "outbox"
@@ -34,11 +35,11 @@ async def mail_health(desk: Desk) -> MailHealth:
     """Ask the tables; four small queries."""
     sending, mailbox = await lease_details(desk, OUTBOX_LEASE), await lease_details(desk, LEASE)
     aside = await _counts(desk)
-    fault = mailbox.get("fault", "")
+    fault = readable(mailbox.get("fault", ""))
     return MailHealth(
         can_send=bool(desk.settings.smtp_url) or desk.settings.demo,
         waiting=await waiting_count(desk),
-        sending_fault=sending.get("fault", ""),
+        sending_fault=readable(sending.get("fault", "")),
         sending_fault_since_ms=sending.get("since_ms") if sending.get("fault") else None,
         can_receive=bool(desk.settings.mailbox_url),
         last_good_poll_ms=mailbox.get("last_good_ms"),

@@ -3,7 +3,7 @@
 import re
 from email.utils import parseaddr
 
-from app.languages import _
+from app.reasons import reason
 from app.settings import Settings
 from mail.composing.faults import CannotCompose
 
@@ -28,7 +28,7 @@ def checked_address(address: str) -> str:
         or local[-1:] == "."
     ):
         shown = "".join(c if c.isprintable() else " " for c in address)[:100]
-        raise CannotCompose(_("“%(address)s” is no mail address that can be written to.") % {"address": shown})
+        raise CannotCompose(reason("no_address", address=shown))
     return whole
 
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from app.desk import Desk
-from app.languages import _, speaking
+from app.languages import speaking
+from app.reasons import reason
 from app.settings import Settings
 from mail.composing import to_customers, to_operators, to_people, to_third_parties
 from mail.composing.addresses import checked_address, sender_of
@@ -42,8 +43,7 @@ async def compose(desk: Desk, row: Row) -> Composed:
     """Make the mail of this row, in its language. Raises CannotCompose with words for the operator."""
     with speaking(row.language):
         if row.kind not in KINDS:
-            words = _("This desk does not know how to write a mail of the kind “%(kind)s”.")
-            raise CannotCompose(words % {"kind": row.kind})
+            raise CannotCompose(reason("kind_unknown", kind=row.kind))
         ground = ground_of(desk, row)
         sheet = await KINDS[row.kind](ground)
         mime = await asyncio.to_thread(to_bytes, sheet)  # base64 of large files would hold up the loop

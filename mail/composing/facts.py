@@ -11,10 +11,10 @@ from sqlalchemy import Select, select
 from app.codes import grouped
 from app.desk import Desk
 from app.errors import NotFound
-from app.languages import _
 from app.message import Attachment, Message, MessageKind
 from app.queries.messages import message_by_id
 from app.queries.tickets import ticket_by_id
+from app.reasons import reason
 from app.reply_tokens import message_id_domain
 from app.ticket import Ticket
 from mail.composing import header_text
@@ -81,14 +81,14 @@ class Ground:
         """The ticket that the mail is about. Raises CannotCompose where there is none."""
         found = await ticket_by_id(self.desk, self.row.ticket_id) if self.row.ticket_id else None
         if found is None:
-            raise CannotCompose(_("The ticket of this mail is gone."))
+            raise CannotCompose(reason("ticket_gone"))
         return found
 
     async def message(self) -> Message:
         """The message that the mail carries or tells of. Raises CannotCompose where there is none."""
         found = await message_by_id(self.desk, self.row.message_id) if self.row.message_id else None
         if found is None:
-            raise CannotCompose(_("The message of this mail is gone."))
+            raise CannotCompose(reason("message_gone"))
         return found
 
     async def file(self, attachment: Attachment, content_id: str = "") -> File:
@@ -96,7 +96,7 @@ class Ground:
         try:
             content = await self.desk.storage.get(attachment.key)
         except NotFound:
-            raise CannotCompose(_("The file “%(name)s” is gone.") % {"name": attachment.name}) from None
+            raise CannotCompose(reason("file_gone", name=attachment.name)) from None
         return File(attachment.name, attachment.content_type, content, content_id)
 
     def ticket_facts(self, ticket: Ticket) -> dict[str, object]:
@@ -114,7 +114,7 @@ def ground_of(desk: Desk, row: Row) -> Ground:
     """Check sender and recipients. Raises CannotCompose for an address that cannot be written to."""
     recipients = tuple(dict.fromkeys(checked_address(address) for address in row.recipients))
     if not recipients:
-        raise CannotCompose(_("This mail has no recipient."))
+        raise CannotCompose(reason("no_recipient"))
     return Ground(desk, row, sender_of(desk.settings), recipients)
 
 

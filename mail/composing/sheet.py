@@ -8,6 +8,7 @@ from email.message import EmailMessage
 from email.utils import formatdate
 from typing import Final
 
+from app.reasons import reason
 from mail.composing import header_text
 from mail.composing.faults import CannotCompose
 
@@ -129,8 +130,8 @@ def _lines(text: str) -> str:
 
 def _read_again(mime: bytes, expected: list[str]) -> None:
     if _BARE_CR_OR_LF.search(mime) or _LONG_LINE.search(mime):
-        raise CannotCompose("The mail holds a line that mail servers disagree about.")
+        raise CannotCompose(reason("odd_line"))
     names = [name for name, _value in message_from_bytes(mime, policy=policy.compat32).raw_items()]
     body = ["MIME-Version", "Content-Type"]
     if sorted(names) != sorted(expected + body):
-        raise CannotCompose("The mail, read again, has other headers than it was given.")
+        raise CannotCompose(reason("odd_headers"))

@@ -11,6 +11,7 @@ from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from app.reasons import Told, reason
 from app.settings import Settings
 
 SIGNED: Final = frozenset({
@@ -22,7 +23,7 @@ ONCE: Final = ("from", "to", "cc", "subject", "date", "message-id")  # signed on
 _PEM: Final = re.compile(rb"-----BEGIN [A-Z ]*PRIVATE KEY-----.*?-----END [A-Z ]*PRIVATE KEY-----\s*", re.DOTALL)
 
 
-class CannotSign(Exception):
+class CannotSign(Told):
     """The key cannot be used: with words for who runs the desk. The mail waits; unsigned it might be refused."""
 
 
@@ -36,13 +37,11 @@ def signed(settings: Settings, mime: bytes) -> bytes:
     try:
         keys, selectors = _keys_in(Path(settings.dkim_key_file).read_bytes()), settings.dkim_selector.split()
         if not keys or len(keys) != len(selectors):
-            raise CannotSign(
-                f"DESKBELL_DKIM_KEY_FILE holds {len(keys)} keys, DESKBELL_DKIM_SELECTOR {len(selectors)} names"
-            )
+            raise CannotSign(reason("dkim_count", keys=len(keys), names=len(selectors)))
         named = zip(keys, selectors, strict=True)
         headers = [_signature(mime, selector, settings.dkim_domain, key) for key, selector in named]
     except (OSError, ValueError, UnsupportedAlgorithm, dkim.DKIMException) as error:
-        raise CannotSign(f"DESKBELL_DKIM_KEY_FILE cannot be used: {error or type(error).__name__}") from error
+        raise CannotSign(reason("dkim_unusable", why=str(error) or type(error).__name__)) from error
     return b"".join(headers) + mime
 
 

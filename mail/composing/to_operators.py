@@ -1,6 +1,7 @@
 """The notices that operators get: a message has come, a ticket was given or taken away, an answer did not arrive."""
 
 from app.languages import _
+from app.reasons import readable
 from app.ticket import Ticket
 from mail.composing import header_text
 from mail.composing.drawing import draw
@@ -40,7 +41,7 @@ async def undelivered(ground: Ground) -> Sheet:
     """An answer did not arrive, and why."""
     ticket = await ground.ticket()
     words = _("An answer on ticket %(number)s did not arrive.") % {"number": ticket.number}
-    said = header_text.harmless(str(ground.row.details.get("server_said", "")), 500)
+    said = header_text.harmless(readable(str(ground.row.details.get("server_said", ""))), 500)
     return _notice(ground, ticket, _("Not delivered"), words, said)
 
 

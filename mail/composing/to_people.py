@@ -5,6 +5,7 @@ from sqlalchemy import select
 from app.actions.signing import digest_of
 from app.languages import _
 from app.link_tokens import token_of
+from app.reasons import reason
 from mail.composing import header_text
 from mail.composing.drawing import draw
 from mail.composing.facts import Ground
@@ -60,5 +61,5 @@ async def _token(ground: Ground) -> str:
     token = token_of(ground.desk.settings, nonce)
     known = select(password_links.c.operator_id).where(password_links.c.token_sha256 == digest_of(token))
     if await ground.desk.db.fetch_val(known) is None:
-        raise CannotCompose(_("The link in it opens nothing any more."))
+        raise CannotCompose(reason("link_dead"))
     return token

@@ -13,6 +13,7 @@ from app.event import Actor
 from app.languages import DEFAULT, _
 from app.message import MessageKind
 from app.queries.roster import Roster
+from app.reasons import reason, verbatim
 from app.reply_tokens import reply_tokens
 from mail.intake.contents import contents_of, sender_of
 from mail.intake.hops import client_ip
@@ -117,12 +118,12 @@ async def _bounce(desk: Desk, inbound_id: int, letter: Letter, now_ms: int) -> N
     found = {row.mime_message_id: row for row in (await desk.db.fetch_all(query) if ours else [])}
     row = next((found[one] for one in ours if one in found), None)
     reports = [one for one in letter.bounced if one.action in FAILED]
-    said = "; ".join(" ".join(filter(None, (one.email, one.status, one.diagnostic))) for one in reports)
+    said = verbatim("; ".join(" ".join(filter(None, (one.email, one.status, one.diagnostic))) for one in reports))
     if row is None:
-        await keep(desk, inbound_id, "bounce", f"It belongs to no mail of this desk. {said}".strip(), now_ms)
+        await keep(desk, inbound_id, "bounce", f"{reason('no_mail_of_ours')} {said}".strip(), now_ms)
         return
     if reports or letter.complaint:
-        await mark_bounced(desk, row.id, said or _("Somebody called it spam."), now_ms)
+        await mark_bounced(desk, row.id, said or reason("called_spam"), now_ms)
     await settle(desk, inbound_id, "bounce", reason=said, ticket_id=row.ticket_id)
 
 

@@ -25,6 +25,7 @@ from app.errors import StorageFull
 from app.large_bytes import fetched
 from app.queries.inbound import copy_of, pending_mails
 from app.queries.roster import Roster, roster
+from app.reasons import reason, verbatim
 from mail.intake.deeds import carry_out, settle_if_done
 from mail.intake.reading import READ_S, Reading, read_in_time, read_together
 from mail.intake.sender_facts import facts_of, own_addresses
@@ -110,7 +111,7 @@ async def _process(reader: Reader, inbound_id: int) -> None:
     if row is None:
         return
     if row.tries > TRIES:  # the last try took the process with it
-        why = row.reason or "It stopped the process that read it."
+        why = row.reason or reason("stopped_process")
         await set_aside(reader.desk, inbound_id, why, reader.now_ms)
         return
     await _try(reader, row, row.tries, None)
@@ -124,13 +125,13 @@ async def _try(reader: Reader, row: Record, tries: int, reading: Reading | None)
         log.warning("intake.storage_full", inbound=inbound_id, why=str(full))
         await put_off(desk, inbound_id, "", now_ms + MINUTE_MS, uncount=True)
     except TimeoutError:
-        await failed_try(desk, inbound_id, tries, f"Reading it took longer than {reader.limit_s:g} seconds.", now_ms)
+        await failed_try(desk, inbound_id, tries, reason("slow_to_read", seconds=f"{reader.limit_s:g}"), now_ms)
     except Exception as error:
         if _is_passing(error):
             await put_off(desk, inbound_id, "", now_ms + MINUTE_MS, uncount=True)
             return
         log.exception("intake.letter_failed", inbound=inbound_id)
-        await failed_try(desk, inbound_id, tries, f"{type(error).__name__}: {error}", now_ms)
+        await failed_try(desk, inbound_id, tries, verbatim(f"{type(error).__name__}: {error}"), now_ms)
 
 
 def _is_passing(error: Exception) -> bool:
@@ -149,9 +150,9 @@ async def _read_and_place(reader: Reader, row: Record, tries: int, reading: Read
         await note_envelopes(desk, [_envelope(inbound_id, reading)])
     letter = reading.letter
     if letter.kind is LetterKind.BROKEN:
-        await set_aside(desk, inbound_id, "; ".join(letter.flaws) or "It is no mail.", now_ms)
+        await set_aside(desk, inbound_id, verbatim("; ".join(letter.flaws)) or reason("no_mail"), now_ms)
     elif letter.message_id and (earlier := await copy_of(desk, inbound_id, reading.fingerprint)) is not None:
-        await keep(desk, inbound_id, "duplicate", f"The same as mail {earlier}.", now_ms)
+        await keep(desk, inbound_id, "duplicate", reason("same_as", number=earlier), now_ms)
     else:
         people = await reader.people()
         verdict = decide(letter, await facts_of(desk, letter, people, now_ms, let_in=row.reason == LET_IN))

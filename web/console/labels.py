@@ -156,7 +156,7 @@ class Details(dict[str, Any]):
 
 def details_of(event: Event) -> Details:
     """The event's details, for sentences."""
-    return Details(event.details)
+    return Details(event.told)
 
 
 def countries() -> list[tuple[str, str]]:

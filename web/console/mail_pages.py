@@ -23,6 +23,7 @@ from app.queries.mail_ledger import (
     outbox_page,
     outbox_row,
 )
+from app.reasons import readable
 from web.accepts import wants_json
 from web.console.labels import delivery_words
 from web.console.mail_words import MAIL_LABELS, outcome_words
@@ -245,10 +246,11 @@ def _before(request: Request) -> int | None:
 
 def _inbound_json(row: Any) -> dict[str, Any]:
     names = ("id", "mailbox", "from_email", "subject", "outcome", "reason", "tries", "size_bytes", "received_ms")
-    return {**{name: row[name] for name in names}, "ticket": row.ticket_id, "message": row.message_id}
+    facts = {"reason": readable(row.reason), "ticket": row.ticket_id, "message": row.message_id}
+    return {**{name: row[name] for name in names}, **facts}
 
 
 def _outbox_json(row: Any) -> dict[str, Any]:
     names = ("id", "kind", "state", "tries", "due_ms", "sent_ms", "created_ms", "server_said")
     facts = {"to": recipients_of(row), "ticket": row.ticket_id, "maybe_twice": bool(row.maybe_twice)}
-    return {**{name: row[name] for name in names}, **facts}
+    return {**{name: row[name] for name in names}, **facts, "server_said": readable(row.server_said)}

@@ -12,6 +12,7 @@ from app.clock import MINUTE_MS, SECOND_MS, now_ms
 from app.desk import Desk
 from app.languages import _
 from app.queries.mail_health import OUTBOX_LEASE
+from app.reasons import readable
 from web.accepts import wants_json
 from web.context import desk_of, moment_of, operator_of
 
@@ -47,7 +48,7 @@ async def sending_state(desk: Desk) -> SendingState:
     noted = await lease_details(desk, OUTBOX_LEASE) if desk.settings.smtp_url else {}
     since_ms = int(noted.get("since_ms") or 0)
     late = now_ms() - since_ms > SILENT_SENDING_MS
-    fault = str(noted.get("fault") or "")
+    fault = readable(str(noted.get("fault") or ""))
     return SendingState(fault, since_ms, alarm=bool(fault) and late) if fault else SendingState()
 
 
@@ -64,7 +65,7 @@ async def mailbox_state(desk: Desk) -> MailboxState:
     return MailboxState(
         exists=True,
         checked_ms=good_ms,
-        fault=str(health.get("fault") or ""),
+        fault=readable(str(health.get("fault") or "")),
         alarm=int(health.get("misses") or 0) >= ALARM_AFTER,
         since_ms=int(health.get("fault_since_ms") or 0),
     )

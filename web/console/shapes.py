@@ -7,6 +7,7 @@ from starlette.requests import Request
 from app.group import Group
 from app.message import Attachment, Message
 from app.queries.people import groups
+from app.reasons import readable
 from app.ticket import Ticket
 from web.context import desk_of
 
@@ -63,7 +64,7 @@ def message_json(message: Message) -> dict[str, Any]:
         "created": message.created_ms,
         "held_until_ms": message.held_until_ms if message.is_held else None,
         "recalled": message.recalled_ms is not None,
-        "delivery": {"state": delivery.state, "server_said": delivery.server_said} if delivery else None,
+        "delivery": {"state": delivery.state, "server_said": readable(delivery.server_said)} if delivery else None,
         "attachments": [attachment_json(file) for file in message.attachments],
     }
 

@@ -11,6 +11,7 @@ from app.languages import _
 from app.operator import Operator
 from app.queries.mail_ledger import inbound_row, last_mail_to_customer
 from app.queries.tickets import ticket_for
+from app.reasons import readable
 from app.ticket import Ticket
 from web.accepts import wants_json
 from web.console.page import part_of, shell
@@ -48,7 +49,8 @@ async def send(request: Request) -> Response:
     inbound_id = await mail_door_of(request).simulate(desk, fields, moment_of(request))
     row = await inbound_row(desk, inbound_id)
     if wants_json(request):
-        return JSONResponse({"inbound": row.id, "outcome": row.outcome, "reason": row.reason, "ticket": row.ticket_id})
+        facts = {"inbound": row.id, "outcome": row.outcome, "reason": readable(row.reason), "ticket": row.ticket_id}
+        return JSONResponse(facts)
     path = f"/tickets/{row.ticket_id}" if row.ticket_id else f"/mail/in/{row.id}"
     return RedirectResponse(path, status_code=303)
 

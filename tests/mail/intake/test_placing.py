@@ -19,6 +19,7 @@ from app.queries.attachments import attachment_by_key
 from app.queries.events import events_after
 from app.queries.messages import messages_of
 from app.queries.tickets import ticket_by_id
+from app.reasons import readable
 from app.status import Status
 from mail.composing import compose
 from mail.composing.facts import Row
@@ -322,7 +323,7 @@ async def test_a_letter_that_takes_for_ever_is_left_to_itself(desk, group, postm
 
     [row] = await postman.ledger()
     assert (uid, row.outcome, row.tries) == ("uid-1", "pending", 1)
-    assert "longer than 0.05 seconds" in row.reason
+    assert "longer than 0.05 seconds" in readable(row.reason)
 
 
 def postman_report():

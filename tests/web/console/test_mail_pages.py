@@ -15,6 +15,7 @@ from app.actions.receiving import keep_raw, note_unfetchable, set_aside
 from app.clock import now_ms
 from app.queries.events import events_after, last_event_id
 from app.queries.messages import messages_of
+from app.reasons import reason
 from mail.composing import compose
 from mail.composing.facts import Row
 from mail.intake.processing import process
@@ -374,3 +375,18 @@ async def test_a_mail_server_that_is_away_for_minutes_is_an_alarm(sign, chief, w
 
     assert [state["alarm"] for state in states] == [False, True]
     assert "does not answer" in (await browser.get("/mail/out", headers={"Accept": "text/html"})).text
+
+
+async def test_a_reason_is_told_in_words_with_its_values_escaped_and_older_sentences_stay(sign, chief, web_desk, group):
+    first, second = await came(web_desk, mail()), await came(web_desk, mail(subject="Two"), "u2")
+    kept = {first: reason("file_gone", name="<b>x</b>"), second: "It is <i>no</i> mail."}
+    for number, words in kept.items():
+        await web_desk.db.execute(update(inbound).where(inbound.c.id == number).values(reason=words))
+    browser = await sign(chief)
+
+    page = (await browser.get("/mail/in")).text
+    listed = (await browser.get("/mail/in", headers=JSON)).json()["mails"]
+
+    assert "The file “&lt;b&gt;x&lt;/b&gt;” is gone." in page
+    assert "It is &lt;i&gt;no&lt;/i&gt; mail." in page
+    assert [one["reason"] for one in listed] == ["It is <i>no</i> mail.", "The file “<b>x</b>” is gone."]

@@ -1,0 +1,65 @@
+r"""Why something went wrong with a mail, kept so that each reader gets it in their own language.
+
+What the desk itself says is written down as a code and its values between two marks, `\x1e["smtp_slow", {}]\x1f`; what a
+server said stands beside it as it came. `readable` puts the sentence in the code's place. Text without marks, as older
+desks wrote it, reads as it stands.
+"""
+
+import json
+import re
+from typing import Final
+
+from app.reason_words import sentence
+
+START, END = "\x1e", "\x1f"  # no mail server's words hold them: `verbatim`
+VALUE_CHARS: Final = 300
+VALUES_CHARS: Final = 400  # of all together: a whole reason has room in a column of 500
+
+_MARKED: Final = re.compile(f"{START}([^{START}{END}]*){END}")
+
+
+def reason(code: str, **values: object) -> str:
+    """A sentence of `reason_words` with what stands in it, as it is kept."""
+    kept = {name: value if isinstance(value, int) else str(value)[:VALUE_CHARS] for name, value in values.items()}
+    while len(packed := json.dumps([code, kept], ensure_ascii=False)) > VALUES_CHARS:
+        longest = max((name for name in kept if isinstance(kept[name], str)), key=lambda name: len(str(kept[name])))
+        kept[longest] = str(kept[longest])[: len(str(kept[longest])) * 3 // 4]
+    return f"{START}{packed}{END}"
+
+
+def verbatim(text: str) -> str:
+    """Somebody else's words: they cannot pass for the desk's."""
+    return text.replace(START, " ").replace(END, " ")
+
+
+def cut(text: str, chars: int) -> str:
+    """The text in so many characters; a reason that does not fit whole is left out."""
+    short = text[:chars]
+    return short[: short.rfind(START)] if short.rfind(START) > short.rfind(END) else short
+
+
+def readable(text: str | None) -> str:
+    """The text with its sentences in the language that holds here."""
+    return _MARKED.sub(_drawn, text or "")
+
+
+def _drawn(found: re.Match[str]) -> str:
+    """The sentence; of a code that this desk does not know, or no longer, what was kept."""
+    try:
+        code, values = json.loads(found[1])
+        template = sentence(code)
+        return template % values if template else "; ".join([code, *map(str, values.values())])
+    except (ValueError, TypeError, KeyError, AttributeError):
+        return found[1]
+
+
+class Told(Exception):
+    """A fault whose words are a reason, or a server's own. `words` are to be kept; as a string it is to be read."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(words)
+        self.words = words
+
+    def __str__(self) -> str:
+        """The words in the language that holds here."""
+        return readable(self.words)

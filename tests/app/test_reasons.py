@@ -1,0 +1,89 @@
+"""Why something went wrong with a mail: kept as a code with values, read in the reader's language."""
+
+import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+
+from app import languages
+from app.event import SYSTEM, Event
+from app.languages import speaking
+from app.reasons import END, START, Told, cut, readable, reason, verbatim
+
+GERMAN = {
+    "The mail server was too slow.": "Der Mailserver war zu langsam.",
+    "%(host)s:%(port)s cannot be reached (“%(why)s”).": "%(host)s:%(port)s ist nicht erreichbar („%(why)s“).",
+}
+
+
+@pytest.fixture
+def german(tmp_path, monkeypatch):
+    folder = tmp_path / "de" / "LC_MESSAGES"
+    folder.mkdir(parents=True)
+    catalogue = Catalog(locale="de")
+    for text, words in GERMAN.items():
+        catalogue.add(text, words)
+    with (folder / "deskbell.mo").open("wb") as stream:
+        write_mo(stream, catalogue)
+    monkeypatch.setattr(languages, "LOCALE", tmp_path)
+    languages.catalogue.cache_clear()
+    yield
+    languages.catalogue.cache_clear()
+
+
+def test_each_reader_gets_the_sentence_in_their_own_language(german):
+    kept = reason("smtp_unreachable", host="mail.example", port=587, why="Connection refused")
+
+    with speaking("de"):
+        assert readable(kept) == "mail.example:587 ist nicht erreichbar („Connection refused“)."
+    assert readable(kept) == "mail.example:587 cannot be reached (“Connection refused”)."
+
+
+def test_a_fault_is_kept_as_a_code_and_told_to_whoever_reads_it(german):
+    fault = Told(reason("smtp_slow"))
+
+    with speaking("de"):
+        assert str(fault) == "Der Mailserver war zu langsam."
+    assert str(fault) == "The mail server was too slow."
+    assert "slow." not in fault.words
+
+
+def test_an_event_tells_the_reason_in_the_language_of_who_hears_it(german):
+    event = Event(1, "message.delivery", 0, SYSTEM, details={"server_said": reason("smtp_slow"), "tries": 2})
+
+    with speaking("de"):
+        assert event.as_json()["server_said"] == "Der Mailserver war zu langsam."
+    assert event.as_json()["tries"] == 2
+
+
+@pytest.mark.parametrize("text", ["", "550 5.1.1 No such user", "New tickets by mail are held.", "100% full", '["x"]'])
+def test_a_servers_words_and_an_older_desks_sentences_stay_as_they_are(text):
+    assert readable(text) == text
+
+
+def test_a_servers_words_stand_beside_the_desks():
+    assert readable(f"{reason('no_mail_of_ours')} 550 gone") == "It belongs to no mail of this desk. 550 gone"
+
+
+def test_nobody_elses_words_pass_for_the_desks():
+    forged = verbatim(reason("called_spam"))
+
+    assert "Somebody" not in readable(forged)
+
+
+def test_values_cannot_end_the_reason_or_be_taken_for_a_place(german):
+    odd = f'a{END}b{START}c"\\ %(host)s 100%'
+
+    assert readable(reason("file_gone", name=odd)) == f"The file “{odd}” is gone."
+
+
+def test_a_reason_has_room_in_its_column_and_is_never_cut_in_two():
+    long = reason("smtp_unreachable", host="h" * 900, port=25, why='"' * 900)
+
+    assert len(long) < 500
+    assert "cannot be reached" in readable(cut(long + "x" * 900, 500))
+    assert readable(cut("x" * 300 + long, 500)) == "x" * 300
+
+
+@pytest.mark.parametrize("kept", ['["unheard_of", {"a": "one"}]', '["smtp_silent", {}]', "[]", "no json", "[1, 2, 3]"])
+def test_what_this_desk_does_not_know_is_shown_and_stops_nothing(kept):
+    assert readable(f"{START}{kept}{END}")
