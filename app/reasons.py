@@ -1,6 +1,6 @@
 r"""Why something went wrong with a mail, kept so that each reader gets it in their own language.
 
-What the desk itself says is written down as a code and its values between two marks, `\x1e["smtp_slow", {}]\x1f`; what a
+What the desk itself says is written down as a code and its values between two marks, `\x02["smtp_slow", {}]\x03`; what a
 server said stands beside it as it came. `readable` puts the sentence in the code's place. Text without marks, as older
 desks wrote it, reads as it stands.
 """
@@ -11,7 +11,7 @@ from typing import Final
 
 from app.reason_words import sentence
 
-START, END = "\x1e", "\x1f"  # no mail server's words hold them: `verbatim`
+START, END = "\x02", "\x03"  # no blanks to `strip`, and in nobody else's words: `verbatim`
 VALUE_CHARS: Final = 300
 VALUES_CHARS: Final = 400  # of all together: a whole reason has room in a column of 500
 
