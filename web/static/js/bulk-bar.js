@@ -35,6 +35,7 @@ class BulkBar extends HTMLElement {
   draw() {
     const { size, isPicking } = this.selection;
     this.hidden = size === 0 && !isPicking;
+    this.closest(".desk").classList.toggle("is-choosing", this.isOpen); // the list and the toast make room
     const words = size ? say("selected_count", { count: size }) : say("select_some");
     this.count.textContent = words;
     if (this.said.textContent !== words) this.said.textContent = this.hidden ? "" : words;

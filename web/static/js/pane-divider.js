@@ -64,7 +64,13 @@ class PaneDivider extends HTMLElement {
     if (event.button) return;
     this.from = { x: event.clientX, width: this.width };
     this.setPointerCapture(event.pointerId);
-    this.classList.add("is-moving");
+    this.moving(true);
+  }
+
+  /** Meanwhile no text of the desk is selected. */
+  moving(on) {
+    this.classList.toggle("is-moving", on);
+    this.closest(".desk").classList.toggle("is-dividing", on);
   }
 
   moved(event) {
@@ -76,7 +82,7 @@ class PaneDivider extends HTMLElement {
   letGo() {
     if (!this.from) return;
     this.from = null;
-    this.classList.remove("is-moving");
+    this.moving(false);
     if (this.wanted !== undefined) setWidth(this.pane, this.wanted);
     this.wanted = undefined;
     this.tell();

@@ -25,8 +25,9 @@ function releasedAt({ holder, heldSince, shelf }) {
 export function showRelease(mark, facts) {
   if (!mark) return;
   const at = releasedAt(facts);
-  mark.hidden = at === undefined;
-  if (mark.hidden) return;
+  const runs = at !== undefined;
+  if (mark.hidden === runs) mark.hidden = !runs; // written only when it changes: there is one in every row
+  if (!runs) return;
   const words = say(facts.name ? "offline_free_in" : "free_in", { time: left(at - Date.now()), name: facts.name });
   if (mark.textContent !== words) mark.textContent = words;
 }

@@ -61,7 +61,7 @@ class TicketPane extends HTMLElement {
     const waiting = setTimeout(() => this.classList.add("is-loading"), 300);
     try {
       const part = await getPart(`/tickets/${ticket}`, "ticket", { signal: this.aborter.signal });
-      this.close();
+      this.leave();
       this.replaceChildren(part);
       this.opened();
       return true;
@@ -75,6 +75,7 @@ class TicketPane extends HTMLElement {
   }
 
   opened() {
+    this.classList.remove("is-empty");
     this.still = new StillThread(this.thread);
     this.dataset.section = "conversation";
     drawTimes(this);
@@ -89,10 +90,16 @@ class TicketPane extends HTMLElement {
 
   /** Nothing is open any more. */
   close() {
-    if (this.ticket) live.send("unwatch", { ticket: Number(this.ticket) });
-    this.composer?.leave();
+    this.leave();
+    this.classList.add("is-empty");
     this.none ??= document.getElementById("no-ticket").content;
     this.replaceChildren(this.none.cloneNode(true));
+  }
+
+  /** What was typed is kept, and the desk hears that it is looked at no more. */
+  leave() {
+    if (this.ticket) live.send("unwatch", { ticket: Number(this.ticket) });
+    this.composer?.leave();
   }
 
   get lastEvent() {
