@@ -129,21 +129,31 @@ class TicketList extends HTMLElement {
     this.pill.querySelector(".news-pill__count").textContent = news ? say("new_count", { count: news }) : "";
   }
 
-  /** Insert, remove and sort what waited, in one move. Not where the first rows are taken out: showNews fetches them. */
+  /**
+   * Insert, remove and sort what waited, in one move; what comes meanwhile makes the next one. Not where the first rows
+   * are taken out: showNews fetches them.
+   */
   apply() {
-    if (!this.waiting.size || !this.pages.isFromTop) return;
+    if (this.moving || !this.waiting.size || !this.pages.isFromTop) return;
     const arriving = [...this.waiting.values()].filter(Boolean);
     this.waiting.clear();
     this.count();
     const stays = (item) => !item.classList.contains("is-leaving") || item === this.current || item.classList.contains("is-selected");
-    slideTo(this.rows, [...this.items.filter(stays), ...arriving].sort(this.compare), this.sentinel);
+    const items = [...this.items.filter(stays), ...arriving].sort(this.compare);
+    this.moving = slideTo(this.rows, items, this.sentinel).then(() => this.moved());
     this.pages.renumber();
     arriving.forEach((item) => glow(item));
     this.empty();
     this.adopt();
   }
 
+  moved() {
+    this.moving = undefined;
+    if (this.hands.isFree()) this.apply();
+  }
+
   async showNews() {
+    await this.moving;
     if (this.pages.isFromTop) {
       this.apply();
     } else {
