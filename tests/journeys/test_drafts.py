@@ -42,8 +42,8 @@ async def test_answer_and_note_are_kept_apart_through_a_closed_tab_a_killed_brow
     await type_into(page, "r", " that goes on")
     hotel_desk.served.kill()
     await page.keyboard.type(", and on while the desk is down")
-    await page.close(run_before_unload=False)
     hotel_desk.served.restart()
+    await page.close()  # handed over on leaving
     page = anna.page = await anna.context.new_page()
     await anna.open(path)
     await expect(text(page)).to_have_text("An answer that goes on, and on while the desk is down")
