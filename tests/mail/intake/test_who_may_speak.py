@@ -142,7 +142,9 @@ async def test_a_mail_does_what_its_row_allows_and_nothing_else(desk, scene, pos
     entry = (await postman.ledger())[-1]
     assert entry.outcome == row.outcome
     fresh = [event.kind for event in after.events[len(before.events) :]]
-    assert [kind for kind in fresh if not kind.startswith(("mail.", "mailbox."))] == row.events  # those are the ledger's
+    assert [
+        kind for kind in fresh if not kind.startswith(("mail.", "mailbox."))
+    ] == row.events  # those are the ledger's
     assert sorted(one.kind for one in after.mails[len(before.mails) :]) == sorted(row.mails)
     assert not [
         one
