@@ -1,5 +1,7 @@
 """What an operator typed is there again, whatever happens to window, browser, session, lock or server."""
 
+import asyncio
+
 from playwright.async_api import expect
 
 from tests.journeys.conftest import PASSWORD, customer_writes_by_form
@@ -42,8 +44,8 @@ async def test_answer_and_note_are_kept_apart_through_a_closed_tab_a_killed_brow
     await type_into(page, "r", " that goes on")
     hotel_desk.served.kill()
     await page.keyboard.type(", and on while the desk is down")
+    await page.close(run_before_unload=False)
     hotel_desk.served.restart()
-    await page.close()  # handed over on leaving
     page = anna.page = await anna.context.new_page()
     await anna.open(path)
     await expect(text(page)).to_have_text("An answer that goes on, and on while the desk is down")
@@ -52,6 +54,31 @@ async def test_answer_and_note_are_kept_apart_through_a_closed_tab_a_killed_brow
     other = await seat("anna")  # a browser that died leaves what the desk has
     await other.open(path)
     await expect(text(other.page)).to_have_text("An answer that goes on, and on while the desk is down")
+
+
+async def test_a_save_whose_answer_is_never_heard_does_not_put_an_older_text_before_a_newer_one(seat):
+    anna, helena = await seat("anna"), await seat()
+    path = f"/tickets/{await customer_writes_by_form(helena)}"
+    page = await anna.open(path)
+    await type_into(page, "r", "The desk has this")
+    unheard = asyncio.Event()
+
+    async def lose_the_answer(route):
+        await route.fetch()
+        unheard.set()
+        await route.abort()
+
+    await page.route("**/draft", lose_the_answer)
+    await page.keyboard.type(", has this unheard")
+    await unheard.wait()
+    await page.unroute("**/draft")
+    await page.route("**/draft", lambda route: route.abort())
+    await page.keyboard.type(", and never had this")
+    await page.close()
+
+    page = anna.page = await anna.context.new_page()
+    await anna.open(path)
+    await expect(text(page)).to_have_text("The desk has this, has this unheard, and never had this")
 
 
 async def test_a_session_that_ends_and_a_lock_that_is_lost_keep_the_text_and_say_who_and_why(seat):

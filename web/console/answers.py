@@ -27,7 +27,7 @@ from web.forms import Form, read_form
 
 DRAFT_KINDS = frozenset({MessageKind.ANSWER, MessageKind.NOTE, MessageKind.TO_THIRD_PARTY})
 DRAFT_CHARS = 2_000  # of one such field
-DRAFT_FIELDS = ("status", "cc", "to", "subject", "forward")
+DRAFT_FIELDS = ("status", "cc", "to", "subject", "forward", "save_key")
 
 
 async def answer(request: Request) -> Response:
@@ -87,7 +87,10 @@ async def send_again(request: Request) -> Response:
 
 
 async def draft(request: Request) -> Response:
-    """`kind html status attachments cc`, to a third party `to subject forward`: keep what is typed. An empty text forgets the draft."""
+    """`kind html status attachments cc`, to a third party `to subject forward`: keep what is typed. An empty text forgets the draft.
+
+    `save_key` is the window's name for this save: a window that never heard the answer knows by it that the desk has its text.
+    """
     operator, form = operator_of(request), await read_form(request)
     kind = _draft_kind(form)
     kept = {name: form.get(name)[:DRAFT_CHARS] for name in DRAFT_FIELDS if form.get(name)}

@@ -50,6 +50,7 @@ class Kept:
     html: str = ""
     status: str = ""
     saved_ms: int = 0
+    save_key: str = ""
     cc: str = ""
     files: list[Attachment] = field(default_factory=list)
 
@@ -183,7 +184,8 @@ async def kept_draft(desk: Desk, operator: Operator, ticket: Ticket, kind: Messa
     details = json.loads(draft.details or "{}")
     files = [await _file(desk, operator, key) for key in details.get("attachments") or []]
     known = [file for file in files if file is not None and file.message_id is None and not file.inline]
-    return Kept(draft.html, details.get("status") or "", draft.saved_ms, str(details.get("cc") or ""), known)
+    save_key = str(details.get("save_key") or draft.saved_ms)  # what no window saved (a refused answer) has no key
+    return Kept(draft.html, details.get("status") or "", draft.saved_ms, save_key, str(details.get("cc") or ""), known)
 
 
 async def _file(desk: Desk, operator: Operator, key: str) -> Attachment | None:

@@ -3,14 +3,11 @@
 import { toast } from "./desk-toast.js";
 import { answerSent, lostRace } from "./outcomes.js";
 import { say } from "./page.js";
-import { Problem, post } from "./requests.js";
+import { Problem, newKey, post } from "./requests.js";
 import { step } from "./stepping.js";
 
 const BUSY_MS = 150;
 const BLANK_END = /(?:<(p|div)>(?:<br>)?<\/\1>)+$/; // lines in which nobody wrote
-
-/** A key for one drawn form: the same again is the same message. */
-export const newKey = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 
 /** Sends what an <answer-composer> holds. `waiting`: there is no connection; it goes out when it is back. */
 export class Sending {

@@ -18,7 +18,7 @@ export class ComposerText {
       told: (words, { failed = false } = {}) => (failed ? composer.complain(words) : composer.status(words)),
       changed: () => this.typed(),
     });
-    const base = Number(root.dataset.savedMs || 0);
+    const base = root.dataset.saveKey;
     this.draft = new Draft(composer.ticket, kind, { base, read: () => composer.fields(kind), saved: (at) => composer.savedAt(at) });
     const lost = this.draft.lost();
     this.set(lost ?? (begin ? markup(begin.content) : ""));
@@ -28,7 +28,9 @@ export class ComposerText {
 
   /** Give the desk what it does not have yet, once the composer stands. */
   catchUp() {
-    if (this.isAhead) this.draft.touch();
+    if (!this.isAhead) return;
+    this.composer.status(""); // what it says of the desk's copy is not true of this text
+    this.draft.touch();
   }
 
   /** Another window of the reader wrote on: never under the reader's caret. */

@@ -2,19 +2,20 @@
 
 import { keep, recall } from "./memory.js";
 import { page } from "./page.js";
-import { post } from "./requests.js";
+import { newKey, post } from "./requests.js";
 import { hear, tell } from "./windows.js";
 
 const SAVE_MS = 2000;
 
 /**
  * The draft of one ticket and kind (answer, note). `read` gives its fields, `saved` hears when the desk has it.
- * `base` is the moment of the desk's copy that this window goes on from (0: the desk has none). The copy here names its
- * base too, so that which of them is newer is known without comparing clocks.
+ * Every save has a key that the desk keeps with the text: `base` is the key of the desk's copy that this window goes on
+ * from ("": the desk has none), `tried` are those whose answer it has not heard, although the desk may have kept them.
+ * The copy here names them all, so that which copy is newer is known without comparing clocks.
  */
 export class Draft {
-  constructor(ticket, kind, { base = 0, read, saved }) {
-    Object.assign(this, { ticket, kind, base, read, saved, dirty: false, timer: null });
+  constructor(ticket, kind, { base = "", read, saved }) {
+    Object.assign(this, { ticket, kind, base, read, saved, tried: [], dirty: false, timer: null });
     this.place = `draft:${page.me?.id}:${ticket}:${kind}`;
   }
 
@@ -26,17 +27,27 @@ export class Draft {
   }
 
   keepHere() {
-    keep(this.place, JSON.stringify({ html: this.read().html, base: this.base }));
+    keep(this.place, JSON.stringify({ html: this.read().html, keys: [this.base, ...this.tried] }));
   }
 
-  /** What was typed here upon the desk's copy and never reached the desk; undefined if the desk has it, or a newer one. */
+  /** What was typed here upon the desk's copy and did not surely reach the desk; undefined if the desk has a newer one. */
   lost() {
     try {
       const kept = JSON.parse(recall(this.place) || "null");
-      return kept?.html && kept.base === this.base ? kept.html : undefined;
+      return kept?.html && kept.keys.includes(this.base) ? kept.html : undefined;
     } catch {
       return undefined;
     }
+  }
+
+  /** Give the desk what is typed, under a new key. */
+  give(options) {
+    const key = newKey();
+    this.tried.push(key);
+    this.keepHere();
+    const fields = this.read();
+    const given = post(`/tickets/${this.ticket}/draft`, { kind: this.kind, ...fields, save_key: key }, options);
+    return { fields, key, given };
   }
 
   async save() {
@@ -44,13 +55,13 @@ export class Draft {
     this.timer = null;
     if (!this.dirty) return;
     this.dirty = false;
-    const fields = this.read();
+    const { fields, key, given } = this.give();
     try {
-      const { saved_ms: at } = await post(`/tickets/${this.ticket}/draft`, { kind: this.kind, ...fields });
-      this.base = fields.html || fields.attachments ? at : 0; // an empty draft is none
-      if (this.dirty) this.keepHere();
-      else this.forgetHere();
-      this.saved(Date.now());
+      await given;
+      this.base = fields.html || fields.attachments ? key : ""; // an empty draft is none
+      this.tried = [];
+      if (this.dirty) this.keepHere(); // more was typed meanwhile, and its turn comes
+      else this.rest();
       tell("draft", { ticket: this.ticket, kind: this.kind, html: fields.html, base: this.base });
     } catch {
       this.dirty = true; // it stays here, and is tried again with the next key or when the page is left
@@ -65,7 +76,7 @@ export class Draft {
     this.timer = null;
     if (!this.dirty) return;
     this.dirty = false;
-    post(`/tickets/${this.ticket}/draft`, { kind: this.kind, ...this.read() }, { keepalive: true })
+    this.give({ keepalive: true }).given
       .then(() => this.forgetHere(), () => {}); // the copy here is found again when the ticket is opened
   }
 
@@ -74,9 +85,10 @@ export class Draft {
     clearTimeout(this.timer);
     this.timer = null;
     this.dirty = false;
-    this.base = 0;
+    this.base = "";
+    this.tried = [];
     this.forgetHere();
-    tell("draft", { ticket: this.ticket, kind: this.kind, html: "", base: 0 });
+    tell("draft", { ticket: this.ticket, kind: this.kind, html: "", base: "" });
   }
 
   /** What another window of this operator has kept, unless there is something newer here. `take` says whether it took it. */
@@ -84,6 +96,12 @@ export class Draft {
     this.unfollow = hear("draft", ({ ticket, kind, html, base }) => {
       if (ticket === this.ticket && kind === this.kind && !this.dirty && take(html)) this.base = base;
     });
+  }
+
+  /** The desk has all of it. */
+  rest() {
+    this.forgetHere();
+    this.saved(Date.now());
   }
 
   forgetHere() {

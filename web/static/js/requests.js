@@ -3,6 +3,9 @@
 import { say } from "./page.js";
 import { pieces } from "./pieces.js";
 
+/** A key that names one drawn form or one save: the same again is the same message, the same text. */
+export const newKey = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+
 /** The desk refused, or could not be reached (`status` 0). `facts` is the problem's JSON. */
 export class Problem extends Error {
   constructor(status, facts) {

@@ -27,7 +27,7 @@ class ThirdPartyLetter extends HTMLElement {
     this.box = new RichText(root, { changed: () => this.draft.touch(), moved: () => this.bar.draw() });
     this.bar.use(this.box);
     this.pictures = new TextPictures(this.box, { told: (words) => this.complain(words), changed: () => this.draft.touch() });
-    const base = Number(root.dataset.savedMs || 0);
+    const base = root.dataset.saveKey;
     this.draft = new Draft(this.dataset.ticket, KIND, { base, read: () => this.fields(), saved: (at) => this.savedAt(at) });
     this.box.html = this.draft.lost() ?? begin;
     takeFiles(this);
