@@ -25,6 +25,7 @@ from app.queries.kept_settings import kept_settings
 from app.settings import Settings
 from app.storage import storage_from_url
 from web.assets import read_assets
+from web.console.rows import RowDrawer
 from web.errors import answer_error
 from web.logs import configure_logs
 from web.middleware import middleware
@@ -72,6 +73,7 @@ def create_app(
     app.state.settings = settings
     app.state.assets = assets
     app.state.templates = make_templates(settings, assets, lambda: _zone(app))
+    app.state.draw_row = RowDrawer(app.state.templates)
     app.state.rates = Rates.of(settings)
     return app
 

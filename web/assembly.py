@@ -22,7 +22,7 @@ from realtime.server import Realtime, make_realtime
 from web import cookies
 from web.asgi import Background, create_app
 from web.assets import read_assets
-from web.console.rows import row_drawer
+from web.console.rows import RowDrawer
 from web.mail_door import MailDoor
 from web.origins import own_origins
 from web.templating import make_templates
@@ -48,7 +48,7 @@ def live_desk(settings: Settings) -> Realtime:
     return make_realtime(
         session_token=_session_token,
         may_open=_may_open,
-        draw_row=row_drawer(make_templates(settings, read_assets())),
+        draw_row=RowDrawer(make_templates(settings, read_assets())),
         origins=own_origins(settings.base_url),
     )
 

@@ -6,7 +6,6 @@ from starlette.responses import JSONResponse, Response
 from app.errors import BadFields
 from app.languages import _
 from app.queries.catching_up import all_told, missed_since
-from web.console.rows import draw_row
 from web.context import desk_of, operator_of
 from web.numbers import whole_number
 
@@ -19,8 +18,8 @@ async def show(request: Request) -> Response:
     """
     operator = operator_of(request)
     missed = await missed_since(desk_of(request), _number(request.query_params.get("after", "")))
-    templates, language = request.app.state.templates, request.state.language
-    return JSONResponse(all_told(operator, missed, lambda row: draw_row(templates, row, language)))
+    draw_row, language = request.app.state.draw_row, request.state.language
+    return JSONResponse(all_told(operator, missed, lambda row: draw_row(row, language)))
 
 
 def _number(typed: str) -> int | None:

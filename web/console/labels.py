@@ -4,9 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from app.actions.strays import mentioned_ticket
-from app.countries import country_names
 from app.event import Actor, Event
-from app.languages import _, current_language
+from app.languages import _
 from app.status import Status
 from web.console.setting_words import setting_value, setting_words
 
@@ -159,11 +158,6 @@ def details_of(event: Event) -> Details:
     return Details(event.told)
 
 
-def countries() -> list[tuple[str, str]]:
-    """Codes and names for a list to choose from, in the reader's language."""
-    return list(country_names(current_language()).items())
-
-
 LABELS = {
     call.__name__: call
     for call in (
@@ -184,6 +178,5 @@ LABELS = {
         actor_words,
         first_name,
         details_of,
-        countries,
     )
 }

@@ -17,7 +17,6 @@ from app.status import Shelf
 from web.accepts import wants_json
 from web.console import search
 from web.console.page import LIST_PARTS, groups_for, mail_figures, part_of, shell, trouble_for, whole_page
-from web.console.rows import draw_row
 from web.console.shapes import ticket_json
 from web.context import desk_of, moment_of, operator_of
 from web.numbers import whole_number
@@ -68,11 +67,8 @@ async def rows(request: Request) -> Response:
     found = await rows_by_ids(desk, ids[:MOST_IDS])
     visible = {number: row for number, row in found.items() if may_see(operator, row.ticket)}
     seen = await seen_by(desk, operator, list(visible))
-    templates, language = request.app.state.templates, request.state.language
-    drawn = {
-        number: {"row": draw_row(templates, row, language), "seen": seen.get(number, 0)}
-        for number, row in visible.items()
-    }
+    draw_row, language = request.app.state.draw_row, request.state.language
+    drawn = {number: {"row": draw_row(row, language), "seen": seen.get(number, 0)} for number, row in visible.items()}
     return JSONResponse({"rows": drawn})
 
 

@@ -5,7 +5,6 @@ import pytest
 from app.actions.taking import take
 from app.queries.lists import rows_by_ids
 from tests.web.console.conftest import JSON, NOW, write_in
-from web.console.rows import row_drawer
 
 
 async def test_the_console_opens_with_the_tickets_of_a_view(sign, maria, ticket):
@@ -103,7 +102,7 @@ async def test_a_row_is_the_same_for_every_viewer_and_names_its_holder(web_app, 
     await take(web_desk, maria, ticket.id, NOW)
     row = (await rows_by_ids(web_desk, [ticket.id]))[ticket.id]
 
-    drawn = row_drawer(web_app.state.templates)(row, "en")
+    drawn = web_app.state.draw_row(row, "en")
 
     assert drawn.startswith("<a ")
     assert f'data-holder="{maria.id}"' in drawn
@@ -115,7 +114,7 @@ async def test_a_hostile_subject_is_text_in_a_row(web_app, web_desk, group):
     hostile = await write_in(web_desk, '"><img src=x onerror=alert(1)>')
     row = (await rows_by_ids(web_desk, [hostile.id]))[hostile.id]
 
-    drawn = row_drawer(web_app.state.templates)(row, "en")
+    drawn = web_app.state.draw_row(row, "en")
 
     assert "<img" not in drawn
 

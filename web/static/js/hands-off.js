@@ -6,11 +6,11 @@ const REST_MS = 1500;
 export class HandsOff {
   constructor(list, scroller, onFree) {
     this.list = list;
-    this.scroller = scroller;
     this.movedAt = -Infinity;
     this.inside = false;
     this.peeking = false;
     this.choosing = false; // tickets are chosen for an act: it shall meet what is seen
+    this.atTop = true; // remembered: to ask the browser would make it lay the page out at once
     const later = () => {
       clearTimeout(this.timer);
       this.timer = setTimeout(() => this.isFree() && onFree(), REST_MS + 50);
@@ -19,13 +19,13 @@ export class HandsOff {
     list.addEventListener("pointermove", () => { this.inside = true; this.movedAt = performance.now(); }, { passive: true });
     list.addEventListener("pointerleave", () => { this.inside = false; later(); });
     list.addEventListener("focusout", later);
-    scroller.addEventListener("scroll", later, { passive: true });
+    scroller.addEventListener("scroll", () => { this.atTop = scroller.scrollTop <= 0; later(); }, { passive: true });
   }
 
   /** Whether rows may be inserted, removed and sorted now. */
   isFree() {
     const rested = performance.now() - this.movedAt > REST_MS;
     const focused = this.list.contains(document.activeElement);
-    return !this.inside && rested && !focused && this.scroller.scrollTop <= 0 && !this.peeking && !this.choosing;
+    return !this.inside && rested && !focused && this.atTop && !this.peeking && !this.choosing;
   }
 }
