@@ -64,8 +64,8 @@ class Browsed(Live):
         missed = await missed_since(self.desk, int(request.query_params["after"]))
         return JSONResponse(all_told(self.anna, missed, lambda row: self.draw_row(row, "en")))
 
-    async def until(self, condition: str) -> None:
-        await self.tab.wait_for_function(condition, timeout=PATIENCE_S * 1000)
+    async def until(self, condition: str, polling: float | None = None) -> None:
+        await self.tab.wait_for_function(condition, timeout=PATIENCE_S * 1000, polling=polling)
 
     async def told(self, *names: str) -> list[dict]:
         heard = await self.tab.evaluate("window.told")
@@ -163,6 +163,22 @@ async def test_where_websockets_do_not_pass_the_page_asks_every_few_seconds_and_
 
     assert [event["ticket"] for event in await browsed.told("ticket.taken")] == [ticket.id]
     assert "Anna" in (await browsed.told("ticket.taken"))[0]["row"]
+
+
+async def test_a_burst_is_told_all_together_and_its_first_event_at_once(browsed, desk, boris, ticket):
+    await browsed.until("live.state === 'online'")
+    await browsed.tab.clock.install()
+    await browsed.tab.clock.pause_at(2e9)
+
+    for _turn in range(5):
+        await take(desk, boris, ticket.id, NOW)
+        await drop(desk, boris, ticket.id, NOW)
+    last = await last_event_id(desk)
+    await browsed.until(f"live.last === {last} || live.waiting.some(([, detail]) => detail.id === {last})", polling=20)
+    assert len(await browsed.told("ticket.taken", "ticket.dropped")) == 1
+    await browsed.tab.clock.run_for(100)
+
+    assert len(await browsed.told("ticket.taken", "ticket.dropped")) == 10
 
 
 async def test_the_page_says_when_its_session_is_over(browsed, desk):

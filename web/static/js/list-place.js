@@ -2,10 +2,11 @@
 
 /** The place as plain facts: the list, the cursors of its pages down to the first row that is seen, and that row. */
 export function placeOf(list) {
-  const { rows, pages } = list;
+  const { rows, pages } = list ?? {};
+  if (!pages || rows.scrollTop <= 0) return null;
   const edge = rows.getBoundingClientRect().top;
   const seen = list.items.find((item) => item.getBoundingClientRect().bottom > edge);
-  if (!seen || rows.scrollTop <= 0) return null;
+  if (!seen) return null;
   const last = Number(seen.dataset.page);
   for (let page = pages.first; page < last; page += 1) pages.measure(page);
   return {
@@ -18,9 +19,9 @@ export function placeOf(list) {
 }
 
 /** Write the place into the window's present entry. */
-export function keepPlace(list) {
+export function keepPlace(list, place = placeOf(list)) {
   if (!list?.pages || list.isFinding) return; // a place that is still being looked for is not lost
-  history.replaceState({ ...history.state, place: placeOf(list) }, "");
+  history.replaceState({ ...history.state, place }, "");
 }
 
 /** Go to the place of the window's present entry, if it is one in this list. */

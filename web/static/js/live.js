@@ -12,6 +12,7 @@ const JITTER = 0.25; // each way, so that a hundred windows do not come back in 
 const POLL_MS = 5000;
 const WATCH_MS = 1000;
 const ANSWER_MS = 5000; // no answer to a question in this time: the line is dead, whatever the browser believes
+const CALM_MS = 100; // between two tellings: ten a second, however busy the desk is
 const TRIES_BEFORE_POLLING = 2;
 
 /** The desk's events for one page: `connected` is undefined until the first try has ended. */
@@ -34,7 +35,8 @@ export class Live extends EventTarget {
     this.toldAt = 0;
     this.watched = new Set(); // tickets that this page shows
     this.told = new Set(); // those of them that the server knows
-    this.waiting = []; // what came while the gap was still being asked for
+    this.waiting = []; // what came in a burst, or while the gap was still being asked for
+    this.spokeAt = -Infinity;
     this.socket = io(namespace, {
       auth, transports: ["websocket"], reconnection: false, autoConnect: false, forceNew: true, timeout: 10_000,
     });
@@ -128,7 +130,6 @@ export class Live extends EventTarget {
 
   /** Dispatch what was missed, then what waited. */
   fill({ events = [], last, resync = false, activity = false }) {
-    const waiting = this.waiting.splice(0);
     if (resync) {
       this.last = this.lastActivity = last;
       this.say("resync");
@@ -139,12 +140,24 @@ export class Live extends EventTarget {
     }
     this.last = Math.max(this.last, last);
     this.lastActivity = Math.max(this.lastActivity, last);
-    for (const [name, detail] of waiting) this.tell(name, detail);
+    this.tellWaiting();
   }
 
+  /** Something comes: told at once, in a burst (a full mailbox is read) with all that comes in the same tenth of a second. */
   heard(name, detail) {
-    if (this.asking) this.waiting.push([name, detail]);
-    else this.tell(name, detail);
+    this.waiting.push([name, detail]);
+    const pause = this.spokeAt + CALM_MS - performance.now();
+    if (pause <= 0) this.tellWaiting();
+    else this.speaking ??= setTimeout(() => this.tellWaiting(), pause);
+  }
+
+  /** Unless the gap before it is still being asked for. */
+  tellWaiting() {
+    clearTimeout(this.speaking);
+    this.speaking = null;
+    if (this.asking) return;
+    this.spokeAt = performance.now();
+    for (const [name, detail] of this.waiting.splice(0)) this.tell(name, detail);
   }
 
   /** Dispatch an event, unless its number says that it was. Presence and typing have no number. */

@@ -21,9 +21,8 @@ function address(ticket) {
 }
 
 /** Another entry in the window's history; where the list was stands in the one that is left, and in the new one. */
-function pushEntry(where) {
-  const place = ticketList() ? placeOf(ticketList()) : null;
-  keepPlace(ticketList());
+function pushEntry(where, place) {
+  keepPlace(ticketList(), place);
   history.pushState({ place }, "", where);
 }
 
@@ -38,13 +37,14 @@ export async function openTicket(ticket, { push = true } = {}) {
     location.assign(`/tickets/${ticket}`); // a page without the panes
     return;
   }
+  const place = placeOf(ticketList()); // now, while the page stands: measured after a change it is laid out once more
   ticketList()?.select(ticket);
   if (!(await ticketPane().open(ticket))) {
     ticketList()?.select(ticketPane().ticket);
     return;
   }
   document.querySelector("ticket-peek")?.close();
-  if (push) pushEntry(address(ticket));
+  if (push) pushEntry(address(ticket), place);
   show("ticket");
 }
 
@@ -54,7 +54,7 @@ export function closeTicket({ push = true } = {}) {
   if (!ticket) return;
   ticketPane().close();
   ticketList()?.select("");
-  if (push) pushEntry(address());
+  if (push) pushEntry(address(), placeOf(ticketList()));
   show("list");
   const item = ticketList()?.item(ticket);
   if (item) ticketList().focusRow(item);
