@@ -5,7 +5,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.bench import console, fanout, mail, pages, search, traps
+from tests.bench import console, fanout, mail, outbox, pages, search, traps
 from tests.bench.tables import machine
 from tests.servers.mariadb import MariaDB
 
@@ -13,6 +13,7 @@ BENCHES = {
     "console": console.run,
     "fanout": fanout.run,
     "mail": mail.run,
+    "outbox": outbox.run,
     "pages": pages.run,
     "search": search.run,
     "traps": traps.run,
