@@ -38,4 +38,6 @@ async def other_ticket(desk: Desk, operator: Operator, ticket: Ticket, number: i
 def same_customer(ticket: Ticket, other: Ticket) -> None:
     """Return if both tickets are of one customer. Raises BadFields(into)."""
     if other.customer.email_key != ticket.customer.email_key:
-        raise BadFields({"into": _("#%(id)d belongs to another customer.") % {"id": other.id}})
+        words = _("#%(id)d belongs to another customer. Choose a ticket of %(name)s.")
+        name = ticket.customer.name or ticket.customer.email
+        raise BadFields({"into": words % {"id": other.id, "name": name}})

@@ -25,6 +25,7 @@ LINES = (
     "message.shared",
     "message.moved",
 )
+BY_ANSWER = ("ticket.status", "ticket.merged")  # what an answer does to its ticket, and a recall takes back
 MOST_LINES = 500
 
 
@@ -42,16 +43,23 @@ class Thread:
 
 
 async def thread_of(desk: Desk, ticket: Ticket) -> Thread:
-    """The whole story for operators, notes and held answers included, recalled ones left out."""
+    """The whole story for operators, notes and held answers included, recalled ones left out with what they did."""
     newest = (
         select(events).where(events.c.ticket_id == ticket.id).order_by(events.c.id.desc()).limit(MOST_LINES)
     )  # read before the messages: what comes between the two reads is then newer than `last_event_id`
     story = [Event.from_record(record) for record in await desk.db.fetch_all(newest)][::-1]
-    written = [message for message in await messages_of(desk, ticket.id) if message.recalled_ms is None]
-    lines = [event for event in story if event.kind in LINES]
+    messages = await messages_of(desk, ticket.id)
+    written = [message for message in messages if message.recalled_ms is None]
+    recalled = {message.id for message in messages if message.recalled_ms is not None}
+    lines = [event for event in story if event.kind in LINES and not _undone(event, recalled)]
     entries: list[Message | Event] = [*lines, *written]
     entries.sort(key=_order)
     return Thread(entries, story[-1].id if story else 0)
+
+
+def _undone(event: Event, recalled: set[int]) -> bool:
+    """Whether an answer did this that was taken back: the status stands again as it was."""
+    return event.kind in BY_ANSWER and event.message_id in recalled
 
 
 def _order(entry: Message | Event) -> tuple[int, int, int]:

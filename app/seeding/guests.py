@@ -25,7 +25,7 @@ US|+1|Boston Chicago Portland|Grace Ethan Olivia|Miller Carter Reed
 JP|+81|Osaka Tokyo Kyoto|Yuki Haruto Aiko|Tanabe Sato Mori
 EG|+20|Alexandria Cairo|Ahmed Mona|El-Sayed Farouk
 GR|+30|Athens Thessaloniki|Eleni Nikos|Papadopoulos Georgiou
-CZ|+420|Praha Brno|Tereza Jakub|Nováková Svoboda
+CZ|+420|Praha Brno|Jakub Tomáš|Novák Svoboda
 """
 
 

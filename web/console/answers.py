@@ -93,7 +93,7 @@ async def draft(request: Request) -> Response:
     """
     operator, form = operator_of(request), await read_form(request)
     kind = _draft_kind(form)
-    kept = {name: form.get(name)[:DRAFT_CHARS] for name in DRAFT_FIELDS if form.get(name)}
+    kept = {name: form.get(name)[:DRAFT_CHARS] for name in DRAFT_FIELDS if name in form.fields}
     details = json.dumps({**kept, "attachments": list(keys_in(form))})
     desk, now_ms = desk_of(request), moment_of(request)
     await save_draft(desk, operator, id_in_path(request), kind, form.get("html"), details, now_ms)

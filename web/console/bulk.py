@@ -96,7 +96,12 @@ def _read_act(form: Form) -> BulkAct:
 
 
 def _take(_form: Form) -> BulkAct:
-    return BulkAct(take, lambda before: {"act": "drop"} if before.operator_id is None else None)
+    return BulkAct(take, _give_back)
+
+
+def _give_back(before: Ticket) -> dict[str, str]:
+    """A ticket that was taken is free again, or with whom an administrator took it from."""
+    return {"act": "drop"} if before.operator_id is None else {"act": "assign", "operator": str(before.operator_id)}
 
 
 def _drop(_form: Form) -> BulkAct:

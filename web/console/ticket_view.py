@@ -51,7 +51,7 @@ class Kept:
     status: str = ""
     saved_ms: int = 0
     save_key: str = ""
-    cc: str = ""
+    cc: str | None = None  # "": whoever stood there was taken out
     files: list[Attachment] = field(default_factory=list)
 
 
@@ -87,7 +87,7 @@ async def ticket_context(request: Request, ticket: Ticket, thread: Thread) -> di
         "send_statuses": SEND_STATUSES,
         "previous": await previous_tickets(desk, operator, ticket),
         "drafts": (drafts := {kind.value: await kept_draft(desk, operator, ticket, kind) for kind in COMPOSED}),
-        "cc": drafts[MessageKind.ANSWER.value].cc or ", ".join(_last_copies(thread)),
+        "cc": ", ".join(_last_copies(thread)) if (cc := drafts[MessageKind.ANSWER.value].cc) is None else cc,
         "known_addresses": [one.email for one in await addresses_on(desk, ticket.id) if one.role != "third_party"],
         "panel_titles": [panel.title for panel in desk.plugins.panels],
         "demo": desk.settings.demo,
@@ -185,7 +185,8 @@ async def kept_draft(desk: Desk, operator: Operator, ticket: Ticket, kind: Messa
     files = [await _file(desk, operator, key) for key in details.get("attachments") or []]
     known = [file for file in files if file is not None and file.message_id is None and not file.inline]
     save_key = str(details.get("save_key") or draft.saved_ms)  # what no window saved (a refused answer) has no key
-    return Kept(draft.html, details.get("status") or "", draft.saved_ms, save_key, str(details.get("cc") or ""), known)
+    cc = None if details.get("cc") is None else str(details["cc"])
+    return Kept(draft.html, details.get("status") or "", draft.saved_ms, save_key, cc, known)
 
 
 async def _file(desk: Desk, operator: Operator, key: str) -> Attachment | None:

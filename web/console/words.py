@@ -73,6 +73,7 @@ def _composer_words() -> dict[str, str]:
         "draft_saved": _("Draft saved %(clock)s"),
         "draft_copied": _("Draft copied"),
         "answer_to": _("Answer to %(name)s"),
+        "letter_to": _("Letter to %(name)s"),
         "leaves_in": _("leaves in %(seconds)s seconds"),
         "answer_queued": _("It leaves now."),
         "files_still_loading": _("A file is still on its way. Send again in a moment."),

@@ -103,6 +103,30 @@ async def test_a_draft_is_kept_for_its_operator_alone_and_forgotten_when_emptied
     assert await draft_of(web_desk, maria, ticket.id, MessageKind.ANSWER) is None
 
 
+async def test_what_an_answer_had_done_to_its_ticket_leaves_the_story_when_it_is_taken_back(sign, maria, ticket):
+    browser = await sign(maria)
+    answer = await browser.post(f"/tickets/{ticket.id}/answer", data=ANSWER, headers=JSON)
+    assert "You</b> set it to" in (await browser.get(f"/tickets/{ticket.id}")).text
+
+    await browser.post(f"/tickets/{ticket.id}/messages/{answer.json()['message']['id']}/undo", headers=JSON)
+
+    page = (await browser.get(f"/tickets/{ticket.id}")).text
+    assert "set it to" not in page
+    assert "You</b> took the ticket" in page  # that stands
+
+
+async def test_whoever_was_taken_out_of_copy_stays_out_in_the_draft(sign, maria, ticket):
+    browser = await sign(maria)
+    await browser.post(f"/tickets/{ticket.id}/answer", data={**ANSWER, "cc": "son@guest.example"}, headers=JSON)
+    assert 'name="cc" value="son@guest.example"' in (await browser.get(f"/tickets/{ticket.id}")).text
+
+    await browser.post(
+        f"/tickets/{ticket.id}/draft", data={"kind": "answer", "html": "<p>And</p>", "cc": ""}, headers=JSON
+    )
+
+    assert 'name="cc" value=""' in (await browser.get(f"/tickets/{ticket.id}")).text
+
+
 async def test_a_draft_of_another_kind_is_refused(sign, maria, ticket):
     browser = await sign(maria)
 

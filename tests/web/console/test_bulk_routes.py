@@ -102,6 +102,17 @@ async def test_what_can_be_undone_says_how_and_is_then_as_it_was(sign, web_desk,
     assert [getattr(await ticket_by_id(web_desk, ticket.id), field) for ticket in some] == before
 
 
+async def test_what_an_administrator_took_from_others_can_go_back_to_each_of_them(sign, web_desk, rack, chief):
+    browser = await sign(chief)
+    held = {"mine": "Maria Conti", "his": "Jonas Weber"}
+
+    results = await bulk(browser, [rack[name] for name in held], act="take")
+    for result in results.values():
+        await bulk(browser, [result["id"]], **result["back"])
+
+    assert [(await ticket_by_id(web_desk, rack[name])).operator_name for name in held] == list(held.values())
+
+
 async def test_what_was_so_already_is_done_and_has_nothing_to_undo(sign, rack, maria):
     results = await bulk(await sign(maria), [rack["mine"]], act="take")
 
@@ -116,7 +127,8 @@ async def test_duplicates_of_another_customer_are_refused_one_by_one(sign, web_d
     results = await bulk(await sign(chief), [same.id, strange.id], act="merge", into=str(original.id))
 
     assert results[same.id]["ticket"]["duplicate_of"] == original.id
-    assert results[strange.id]["detail"] == f"#{original.id} belongs to another customer."
+    refusal = f"#{original.id} belongs to another customer. Choose a ticket of Marek Nowak."
+    assert results[strange.id]["detail"] == refusal
     assert (await ticket_by_id(web_desk, strange.id)).status is Status.OPEN
 
 

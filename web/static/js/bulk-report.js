@@ -2,11 +2,17 @@
 
 import { firstName, say } from "./page.js";
 import { openDialog } from "./dialogs.js";
+import { toast } from "./desk-toast.js";
 import { ask } from "./outcomes.js";
 
 const dialog = () => document.getElementById("bulk-report");
 
-/** Show it. `went` and `refused` are the desk's results, `chosen` what is known of each ticket, `back` takes it back. */
+const UNDO_MS = 10_000;
+
+/**
+ * Show it. `went` and `refused` are the desk's results, `chosen` what is known of each ticket, `back` takes it back:
+ * here, and for some seconds after the report was closed.
+ */
 export function showReport(title, { went, refused, chosen, back = null }) {
   const report = dialog();
   if (!report || report.open) return;
@@ -15,7 +21,8 @@ export function showReport(title, { went, refused, chosen, back = null }) {
   fill(report.querySelector("[data-went]"), went, chosen);
   const undo = report.querySelector("[data-take-back]");
   undo.hidden = !back;
-  undo.onclick = () => { report.close(); back(); };
+  report.onclose = () => { if (back) toast({ title, iconName: "check", until: Date.now() + UNDO_MS, action: { label: say("undo"), key: "Z", run: back } }); };
+  undo.onclick = () => { report.onclose = null; report.close(); back(); };
   openDialog(report);
   report.querySelector("[data-close].button--primary").focus();
 }

@@ -61,7 +61,7 @@ export class Sending {
       if (!composer.mayAnswer) delete composer.dataset.open;
       toast({ title: say("note_added"), iconName: "note" });
     } else {
-      answerSent(composer.ticket, message, composer.dataset.customer);
+      answerSent(composer.ticket, message, say("answer_to", { name: composer.dataset.customer }));
     }
     composer.dispatchEvent(new CustomEvent("ticket-touched", { bubbles: true }));
     if (mode === "answer" && composer.choice.thenNext) step(1);

@@ -5,10 +5,9 @@ import { post } from "./requests.js";
 import { clock } from "./times.js";
 import { toast } from "./desk-toast.js";
 
-/** An answer is held: say so, with Undo, for as long as it can be taken back. */
-export function answerSent(ticket, message, customer) {
+/** An answer or a letter is held: say so (`title`), with Undo, for as long as it can be taken back. */
+export function answerSent(ticket, message, title) {
   const until = message.held_until_ms ?? 0;
-  const title = say("answer_to", { name: customer });
   if (until <= Date.now()) {
     toast({ title, text: say("answer_queued"), iconName: "check" });
     return;

@@ -87,7 +87,7 @@ class ThirdPartyLetter extends HTMLElement {
       const { message } = await post(`/tickets/${ticket}/third-party`, { ...fields, request_key: requestKey, take: lock === "free" ? "1" : "0" });
       this.draft.forget();
       this.closest("dialog").close();
-      answerSent(ticket, message, fields.to);
+      answerSent(ticket, message, say("letter_to", { name: fields.to }));
       document.dispatchEvent(new CustomEvent("ticket-touched", { detail: { ticket } }));
     } catch (problem) {
       this.refused(problem);

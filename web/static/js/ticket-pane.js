@@ -125,9 +125,14 @@ class TicketPane extends HTMLElement {
   heard(event) {
     if (String(event.ticket) !== this.ticket) return;
     if (["ticket.assigned", "ticket.taken"].includes(event.kind)) this.taken = event;
-    if (event.kind === "message.recalled") this.querySelector(`#message-${Number(event.message)}`)?.remove();
+    if (event.kind === "message.recalled") this.recalled(Number(event.message));
     else if (["message.delivery", "message.shared"].includes(event.kind) && event.message) redrawMessage(this, event.message);
     this.refresh();
+  }
+
+  /** An answer that was taken back, with the lines of what it had done to the ticket. */
+  recalled(message) {
+    for (const entry of this.querySelectorAll(`#message-${message}, [data-by-message="${message}"]`)) entry.remove();
   }
 
   /** Fetch what came since the view was last right: the head as it is now, and new entries at the end. Coalesced. */
