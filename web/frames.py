@@ -13,7 +13,7 @@ from app.html_safety import (
     FRAME_CSP_REMOTE,
     FRAME_REFERRER_POLICY,
     SafeHtml,
-    inline_content_ids,
+    inline_sources,
     message_document,
     text_to_html,
 )
@@ -65,7 +65,7 @@ def html_of(message: Message, *, quoted: bool) -> SafeHtml:
 
 async def inline_pictures(desk: Desk, html: SafeHtml, files: tuple[Attachment, ...]) -> dict[str, str]:
     """`data:` addresses of the pictures inside the text, so that the frame needs no network."""
-    wanted = set(inline_content_ids(html))
+    wanted = set(inline_sources(html))
     found: dict[str, str] = {}
     left = INLINE_BYTES
     for file in files:

@@ -29,7 +29,7 @@ FRAME_CSP_REMOTE = FRAME_CSP.replace("img-src data:;", "img-src data: https:;")
 FRAME_REFERRER_POLICY = "no-referrer"
 
 _REMOTE_MARK = re.compile(r'<img data-remote="https:', re.IGNORECASE)
-_INLINE_MARK = re.compile(r'<img (?:data-cid="|src="cid:)([^"]+)"')
+_INLINE_MARK = re.compile(r'<img (?:data-cid="|src="cid:|src="(?=/attachments/))([^"]+)"')
 _COLOURS = re.compile(r'(?: bgcolor="| style="[^"]*color:)')
 
 _STYLE = """\
@@ -95,8 +95,8 @@ def remote_image_count(html: SafeHtml) -> int:
     return len(_REMOTE_MARK.findall(html))
 
 
-def inline_content_ids(html: SafeHtml) -> list[str]:
-    """The Content-IDs that a cleaned message shows, each once, in order."""
+def inline_sources(html: SafeHtml) -> list[str]:
+    """What a cleaned message shows of its own files, each once, in order: Content-IDs of a mail's, paths of an answer's."""
     return list(dict.fromkeys(_INLINE_MARK.findall(html)))
 
 

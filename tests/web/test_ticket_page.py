@@ -7,6 +7,7 @@ from app.actions.noting import add_note
 from app.actions.opening import NewTicket, open_ticket
 from app.actions.releasing import release_due
 from app.actions.taking import take
+from app.actions.uploading import keep_upload
 from app.event import Actor
 from app.files import Upload
 from app.html_safety import FRAME_CSP, clean_mail_html
@@ -19,6 +20,7 @@ from tests.web.conftest import NOW, PROGRAM, person
 
 HELENA = Customer("Helena Brandt", "helena@guest.example", "+49 40 5550 1832", "", "Hamburg", "DE")
 RELEASED = NOW + 60_000
+PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x06\x00\x00\x00"
 
 
 @pytest.fixture
@@ -173,9 +175,8 @@ async def test_text_is_shown_as_text(guest, web_desk, group):
 
 
 async def test_pictures_inside_a_mail_need_no_network(guest, web_desk, group):
-    png = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x06\x00\x00\x00"
     html = clean_mail_html('<p>Look:</p><img src="cid:one@mail"><img src="https://tracker.example/x.png">')
-    picture = Upload("one.png", "image/png", png, inline=True, content_id="one@mail")
+    picture = Upload("one.png", "image/png", PNG, inline=True, content_id="one@mail")
     new = NewTicket(
         HELENA, "Picture", "Look:", source="mail", client_ip="203.0.113.84", html=html, attachments=(picture,)
     )
@@ -186,6 +187,16 @@ async def test_pictures_inside_a_mail_need_no_network(guest, web_desk, group):
 
     assert 'src="data:image/png;base64,' in frame
     assert 'src="https://tracker' not in frame
+
+
+async def test_a_picture_inside_an_answer_stands_in_it_for_the_customer_too(helena, web_desk, anna, ticket):
+    picture = await keep_upload(web_desk, anna, Upload("map.png", "image/png", PNG, inline=True), NOW)
+
+    number = await answer(web_desk, anna, ticket, f'<p>The way: <img src="/attachments/{picture.key}"></p>')
+
+    frame = (await helena.get(f"/t/1/messages/{number}/frame")).text
+    assert 'src="data:image/png;base64,' in frame
+    assert picture.key not in frame
 
 
 async def test_what_the_customer_writes_again_reopens_and_is_stored_once(helena, web_desk, anna, ticket):

@@ -11,7 +11,7 @@ from app.html_safety import (
     SafeHtml,
     clean_answer_html,
     clean_mail_html,
-    inline_content_ids,
+    inline_sources,
     message_document,
     remote_image_count,
     show_message_html,
@@ -60,8 +60,11 @@ def test_remote_pictures_load_only_when_asked_for_and_over_https():
 
 
 def test_the_inline_pictures_of_a_message_can_be_named():
-    assert inline_content_ids(clean_mail_html("<img src=cid:a@b><img src=cid:c><img src=cid:a@b>")) == ["a@b", "c"]
-    assert inline_content_ids(clean_answer_html("<img src=cid:a@b>")) == ["a@b"]
+    assert inline_sources(clean_mail_html("<img src=cid:a@b><img src=cid:c><img src=cid:a@b>")) == ["a@b", "c"]
+    assert inline_sources(clean_answer_html('<img src=cid:a@b><img src="/attachments/k1">')) == [
+        "a@b",
+        "/attachments/k1",
+    ]
 
 
 @pytest.mark.parametrize("remote", [False, True])

@@ -97,7 +97,7 @@ async def test_the_holder_shares_what_a_hotel_wrote_with_the_customer(sign, web_
     assert "not shown to the customer" in before
     assert shared.json()["message"]["shared"] is True
     assert "data-share" not in after
-    assert "not shown to the customer" not in after
+    assert "third party · shown to the customer · " in after
     assert (await message_by_id(web_desk, number)).is_for_customer
 
 
