@@ -13,6 +13,7 @@ from sqlalchemy import and_, func, select
 from app.desk import Desk
 from app.operator import Operator
 from app.queries.events import last_event_id
+from app.queries.lists import TROUBLES
 from app.status import Shelf, Status
 from sql.tables import readings, tickets
 
@@ -120,7 +121,7 @@ async def _read(desk: Desk) -> list[Line]:
 
 async def _read_trouble(desk: Desk) -> dict[int | None, int]:
     active = func.coalesce(tickets.c.shelf, tickets.c.shelf) == Shelf.ACTIVE.value  # SQLite would read the whole shelf
-    troubled = tickets.c.trouble.in_(("bounced", "failed")) & active
+    troubled = tickets.c.trouble.in_(TROUBLES) & active
     query = select(tickets.c.group_id, func.count().label("count")).where(troubled).group_by(tickets.c.group_id)
     rows = await desk.db.fetch_all(query.with_hint(tickets, "FORCE INDEX (ix_tickets_trouble)", "mysql"))
     return {row.group_id: row["count"] for row in rows}
