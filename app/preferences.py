@@ -22,6 +22,7 @@ class Preferences:
     sound: bool = False
     single_keys: bool = True  # WCAG 2.1.4: they can be switched off
     compact: bool = False
+    hover_peek: bool = True  # a look at the ticket under a resting pointer
     next_after_send: bool = False  # the next ticket opens once an answer is sent
     theme: str = ""
 

@@ -176,3 +176,36 @@ async def test_two_windows_of_one_person_agree_and_one_of_them_tells(seat):
     await first.locator(f".ticket-row[data-ticket='{number}']").click()
     await expect(second.locator(".ticket-list__item.is-unread")).to_have_count(0)
     await expect(second).to_have_title(re.compile(r"^[^(]"))
+
+
+async def test_a_resting_pointer_looks_at_a_ticket_and_takes_and_marks_nothing(seat):
+    anna, boris, helena = await seat("anna"), await seat("boris"), await seat()
+    number = await customer_writes_by_form(helena, "Late arrival")
+    page = await anna.open("/tickets?view=all")
+    await boris.open("/tickets?view=all")
+    peek = page.locator("ticket-peek")
+
+    await anna.row(number).hover()
+    await expect(peek.locator(".peek")).to_contain_text("Late arrival")
+    await expect(page.locator("body")).to_be_focused()
+    await peek.hover()
+    await page.wait_for_timeout(600)
+    await expect(peek).to_be_visible()  # it can be read and scrolled
+    await page.locator(".rail").hover()
+    await expect(peek).to_be_hidden()
+    await expect(page.locator(f".ticket-list__item[data-ticket='{number}']")).to_have_class(re.compile("is-unread"))
+    await expect(boris.row(number)).to_have_accessible_name(re.compile("Late arrival, Open$"))
+
+    await anna.row(number).hover()
+    await expect(peek).to_be_visible()
+    await anna.row(number).click()
+    await expect(page.locator(".ticket__subject")).to_have_text("Late arrival")
+    await expect(peek).to_be_hidden()
+
+    await anna.open("/me")
+    async with page.expect_response("**/me/preferences"):
+        await page.get_by_role("switch", name="Look at a ticket under the resting pointer").uncheck()
+    await anna.open("/tickets?view=all")
+    await anna.row(number).hover()
+    await page.wait_for_timeout(900)
+    await expect(peek).to_be_hidden()

@@ -15,6 +15,7 @@ import "./my-preferences.js";
 import "./notifications.js";
 import "./menu-button.js";
 import "./pane-divider.js";
+import "./peek-on-hover.js";
 import "./offline-banner.js";
 import "./people-list.js";
 import "./saved-searches.js";

@@ -1,4 +1,5 @@
-// <ticket-peek>: a look at the focused ticket, beside the list and never over it. It marks nothing and takes nothing.
+// <ticket-peek>: a look at a ticket, the focused one or the one under a resting pointer, beside the list and never over it.
+// It marks nothing and takes nothing.
 
 import { getPart } from "./requests.js";
 import { drawTimes } from "./times.js";
@@ -29,10 +30,21 @@ class TicketPeek extends HTMLElement {
     const list = ticketList();
     const item = document.activeElement?.closest?.(".ticket-list__item") ?? list?.current ?? list?.items[0];
     if (!item) return;
-    this.hidden = false;
-    list.hands.peeking = true;
-    this.show(item);
+    this.open(item);
     list.focusRow(item);
+  }
+
+  /** Look at the row under the pointer; what the keyboard opened stays the keyboard's. */
+  hover(item) {
+    if (this.isOpen && !this.isHovered) return;
+    this.open(item);
+    this.isHovered = true;
+  }
+
+  open(item) {
+    this.hidden = false;
+    ticketList().hands.peeking = true;
+    this.show(item);
   }
 
   async show(item) {
@@ -52,6 +64,7 @@ class TicketPeek extends HTMLElement {
 
   close() {
     this.hidden = true;
+    this.isHovered = false;
     this.ticket = "";
     this.replaceChildren();
     const list = ticketList();
