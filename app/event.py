@@ -40,7 +40,7 @@ KINDS: dict[str, str] = {
     "template.changed": "A template was added or changed: template, name, changes (of the text: that it changed).",
     "template.deleted": "A template was deleted: template, name.",
     "setting.changed": "A setting: name, from, to.",
-    "mailbox.polled": "The mailbox could not be read, or can be read again: fault.",
+    "mailbox.polled": "The mailbox could not be read, or can be read again: fault (a reason; empty: none).",
     "mail.kept": "A mail came that opens and joins no ticket: inbound id, outcome, reason.",
     "mail.delivery": "What became of a mail about no ticket: outbox id, mail, state, server_said.",
     "mail.dismissed": "Nothing is to be done about a mail that was held, set aside or not delivered: inbound or outbox id.",

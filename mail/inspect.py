@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import IO, Any, Final
 
 from app.html_safety import clean_mail_html
+from app.reasons import readable
 from mail import limits
 from mail.letter import Letter
 from mail.reading.letters import read_letter
@@ -92,7 +93,7 @@ def as_json(letter: Letter) -> dict[str, Any]:
         },
         "signed": letter.signed,
         "encrypted": letter.encrypted,
-        "flaws": letter.flaws,
+        "flaws": [readable(flaw) for flaw in letter.flaws],
     }
 
 

@@ -171,7 +171,7 @@ class Letter:
     headers: dict[str, list[str]] = field(default_factory=dict)
     """All headers, names in lower case, values decoded and free of control characters."""
     flaws: list[str] = field(default_factory=list)
-    """What was wrong with the message, in words for the log."""
+    """What was wrong with the message: reasons, which `app.reasons.readable` puts into words."""
 
     @property
     def failed_recipients(self) -> list[str]:

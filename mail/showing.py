@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from app.desk import Desk
 from app.html_safety import clean_mail_html
+from app.languages import _
 from app.queries.mail_ledger import frozen_mime, outbox_row
 from mail import limits
 from mail.composing import CannotCompose, compose
@@ -26,13 +27,13 @@ _PREHEADER: Final = re.compile(r'<div class="preheader".*?</div>', re.DOTALL)  #
 async def came(raw: bytes) -> dict[str, Any]:
     """What the desk reads in a mail that came: as `mail inspect` says it, `headers`, and `pictures` of the HTML.
 
-    Never fails on a message; one that takes too long to read says so in `flaws`, with its headers alone.
+    Never fails on a message; one that takes too long to read says so in `flaws`, in the reader's language, with its headers alone.
     """
     try:
         async with asyncio.timeout(READ_S):
             return await in_own_thread(lambda: {**inspect(raw), **_outside(raw)})
     except TimeoutError:
-        return {"kind": "broken", "flaws": ["it takes too long to read"], "headers": headers_of(raw), "html": None}
+        return {"kind": "broken", "flaws": [_("it takes too long to read")], "headers": headers_of(raw), "html": None}
 
 
 async def left(desk: Desk, outbox_id: int) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from app.codes import new_key
 from app.desk import Desk
 from app.errors import StorageFull
 from app.queries.inbound import UIDS_AT_ONCE, known_in
+from app.reasons import readable, reason
 from mail.intake.processing import process_pending
 from mail.mailboxes.errors import MailboxError, MessageUnfetchable
 from mail.mailboxes.mailbox import Mailbox
@@ -91,8 +92,9 @@ class Poller:
                     await self._process(report)
             await note_good_poll(self.desk, self._clock())
         except (MailboxError, StorageFull) as error:
-            report.fault = str(error)
-            await note_failed_poll(self.desk, report.fault, self._clock())
+            fault = error.words if isinstance(error, MailboxError) else reason("storage_full")
+            report.fault = readable(fault)
+            await note_failed_poll(self.desk, fault, self._clock())
         finally:
             with contextlib.suppress(Exception):  # it runs out by itself
                 await give_back_lease(self.desk, LEASE, self._holder)
@@ -181,7 +183,7 @@ class Poller:
         if not offer.uid.startswith(UNREAD):  # a name for this session only
             size = offer.size_bytes or 0
             name, lasting = self.mailbox.name, fault.lasting
-            await note_unfetchable(self.desk, name, offer.uid, size, fault.reason, self._clock(), lasting=lasting)
+            await note_unfetchable(self.desk, name, offer.uid, size, fault.words, self._clock(), lasting=lasting)
 
     async def _process(self, report: PollReport) -> None:
         async with self._reading:

@@ -150,7 +150,7 @@ async def _read_and_place(reader: Reader, row: Record, tries: int, reading: Read
         await note_envelopes(desk, [_envelope(inbound_id, reading)])
     letter = reading.letter
     if letter.kind is LetterKind.BROKEN:
-        await set_aside(desk, inbound_id, verbatim("; ".join(letter.flaws)) or reason("no_mail"), now_ms)
+        await set_aside(desk, inbound_id, "; ".join(letter.flaws) or reason("no_mail"), now_ms)
     elif letter.message_id and (earlier := await copy_of(desk, inbound_id, reading.fingerprint)) is not None:
         await keep(desk, inbound_id, "duplicate", reason("same_as", number=earlier), now_ms)
     else:

@@ -1,6 +1,7 @@
 """A letter read beside the event loop, for a bounded time: some are made to take for ever."""
 
 import asyncio
+import contextvars
 import threading
 from collections.abc import Callable, Sequence
 from typing import NamedTuple, TypeVar
@@ -57,6 +58,7 @@ async def in_own_thread(work: Callable[[], T]) -> T:
     """Run this in a thread of its own, which neither blocks a pool nor the end of the process when it never returns."""
     loop = asyncio.get_running_loop()
     done: asyncio.Future[T] = loop.create_future()
+    context = contextvars.copy_context()  # the reader's language is in it
 
     def settle(result: T | None, error: BaseException | None) -> None:
         if done.done():
@@ -69,7 +71,7 @@ async def in_own_thread(work: Callable[[], T]) -> T:
     def run() -> None:
         result, error = None, None
         try:
-            result = work()
+            result = context.run(work)
         except BaseException as raised:  # noqa: BLE001  # handed to who waits, in their task
             error = raised
         try:

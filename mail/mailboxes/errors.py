@@ -1,8 +1,13 @@
 """What can go wrong with a mailbox, in words for a person."""
 
+from app.languages import _
+from app.reasons import Told, readable
 
-class MailboxError(Exception):
-    """The mailbox could not be read. Its words say what happened and what to do; never a password."""
+UNTOLD = "…"  # where a server gives no reason
+
+
+class MailboxError(Told):
+    """The mailbox could not be read. Its words, a reason, say what happened and what to do; never a password."""
 
 
 class MailboxUnreachable(MailboxError):
@@ -18,17 +23,20 @@ class MailboxBroken(MailboxError):
 
 
 class MessageUnfetchable(MailboxError):
-    """One message could not be read whole; the session goes on with the others.
+    """One message could not be read whole; the session goes on with the others. `words` is why.
 
     `lasting`: trying again is of no use (too large). Otherwise the next poll may have more luck: the line may
     have dropped, so set a message aside only after several tries.
     """
 
-    def __init__(self, uid: str, reason: str, *, lasting: bool = False) -> None:
-        super().__init__(f"Message {uid} could not be fetched: {reason}")
+    def __init__(self, uid: str, words: str, *, lasting: bool = False) -> None:
+        super().__init__(words)
         self.uid = uid
-        self.reason = reason
         self.lasting = lasting
+
+    def __str__(self) -> str:
+        """Which message, and why, in the language that holds here."""
+        return _("Message %(uid)s could not be fetched: %(why)s") % {"uid": self.uid, "why": readable(self.words)}
 
 
 def plain_words(answer: bytes, *secrets: str) -> str:

@@ -4,6 +4,7 @@ import asyncio
 from typing import Final
 from urllib.parse import quote
 
+from app.reasons import reason
 from mail.mailboxes.account import Account, reject_controls
 from mail.mailboxes.errors import MailboxBroken, MailboxError, MessageUnfetchable
 from mail.mailboxes.imap_answers import body_of, size_of, uid_validity
@@ -133,7 +134,7 @@ class IMAPSession(Session):
             self._uids = await self._connection.search("ALL")
             mailbox.remember(validity, max(self._uids, default=0))
         elif validity != self._validity:
-            raise MailboxBroken(f"{mailbox.account.host} has numbered its messages anew; the next poll goes on.")
+            raise MailboxBroken(reason("mailbox_renumbered", host=mailbox.account.host))
 
     def drop(self) -> None:
         """Cut the connection at once; what was marked is not removed, for it is marked only in `finish`."""
@@ -144,13 +145,13 @@ class IMAPSession(Session):
         try:
             return await self._read(offer, self._uid(offer))
         except CommandRefused as refusal:
-            raise MessageUnfetchable(offer.uid, str(refusal)) from refusal
+            raise MessageUnfetchable(offer.uid, refusal.words) from refusal
 
     async def _read(self, offer: Offer, uid: int) -> bytes:
         """Do it; raise CommandRefused where the server says NO."""
         size_bytes = size_of(await self._connection.fetch(uid, "(UID RFC822.SIZE)"), uid)
         if size_bytes is None:
-            raise MessageUnfetchable(offer.uid, "it is no longer in the mailbox")
+            raise MessageUnfetchable(offer.uid, reason("mail_gone"))
         if size_bytes > self._max_bytes:
             raise self._too_large(offer.uid)
         try:
@@ -159,7 +160,7 @@ class IMAPSession(Session):
             self.drop()
             raise self._too_large(offer.uid) from endless
         if body is None:
-            raise MessageUnfetchable(offer.uid, f"{self._mailbox.account.host} names it and does not hand it over")
+            raise MessageUnfetchable(offer.uid, reason("mail_withheld", host=self._mailbox.account.host))
         return body
 
     async def _sign_off(self, removals: list[Offer]) -> None:
@@ -192,7 +193,7 @@ class IMAPSession(Session):
         """The number behind the colon of a uid that this session has offered."""
         validity, _, uid = offer.uid.partition(":")
         if validity != str(self._validity) or not uid.isdigit():
-            raise MessageUnfetchable(offer.uid, "this session has not offered it")
+            raise MessageUnfetchable(offer.uid, reason("mail_not_offered"))
         return int(uid)
 
 

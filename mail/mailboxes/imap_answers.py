@@ -3,6 +3,7 @@
 import re
 from typing import Final
 
+from app.reasons import reason
 from mail.mailboxes.errors import MailboxBroken
 
 _VALIDITY: Final = re.compile(rb"\[UIDVALIDITY (\d{1,10})\]", re.IGNORECASE)
@@ -20,7 +21,7 @@ def uid_validity(lines: list[bytes]) -> int:
     for line in lines:
         if found := _VALIDITY.search(line):
             return int(found[1])
-    raise MailboxBroken("The server gives its messages no lasting numbers (UIDVALIDITY). Read this mailbox by POP3.")
+    raise MailboxBroken(reason("mailbox_no_numbers"))
 
 
 def size_of(lines: list[bytes | bytearray], uid: int) -> int | None:
@@ -42,13 +43,13 @@ def body_of(lines: list[bytes | bytearray], uid: int) -> bytes | None:
     answer = iter(lines[:-1])
     for line in answer:
         if not _FETCH.match(line):
-            raise MailboxBroken("The server announced a wrong length for this message.")
+            raise MailboxBroken(reason("mailbox_wrong_length"))
         named = bytes(line)
         body: bytes | None = None
         if _LITERAL.search(line):
             literal, closing = next(answer, b""), next(answer, b"")
             if not isinstance(literal, bytearray) or not _CLOSING.fullmatch(closing):
-                raise MailboxBroken("The server announced a wrong length for this message.")
+                raise MailboxBroken(reason("mailbox_wrong_length"))
             body, named = bytes(literal), named + bytes(closing)
         elif quoted := _QUOTED.search(line):
             body = re.sub(rb"\\(.)", rb"\1", quoted[1])

@@ -7,8 +7,9 @@ from typing import Any, Final
 
 from aioimaplib import aioimaplib
 
+from app.reasons import reason
 from mail.mailboxes.account import Account, Security
-from mail.mailboxes.errors import MailboxBroken, MailboxRefused, MailboxUnreachable, plain_words
+from mail.mailboxes.errors import UNTOLD, MailboxBroken, MailboxRefused, MailboxUnreachable, plain_words
 from mail.mailboxes.imap_protocol import IMAPProtocol, lost_error
 from mail.mailboxes.imap_words import quoted
 from mail.mailboxes.patience import Patience
@@ -65,7 +66,7 @@ class IMAPConnection:
 
     def abort(self) -> None:
         """Cut the connection."""
-        self._protocol.fail(MailboxUnreachable(f"The connection to {self._account.host} was cut."))
+        self._protocol.fail(MailboxUnreachable(reason("mailbox_cut", host=self._account.host)))
         if self._client is not None:
             self._client.cancel_all()
 
@@ -91,10 +92,7 @@ class IMAPConnection:
         """Open the folder for reading and writing; return what the server says of it."""
         result, lines = await self._command(self._opened.select(folder_argument), "SELECT")
         if result != "OK":
-            raise MailboxRefused(
-                f"{self._account.host} does not open the folder: {self._words(lines)}. "
-                "Check folder= in DESKBELL_MAILBOX_URL."
-            )
+            raise MailboxRefused(reason("mailbox_refuses_folder", host=self._account.host, why=self._words(lines)))
         return lines
 
     async def search(self, criteria: str) -> list[int]:
@@ -147,7 +145,7 @@ class IMAPConnection:
     @property
     def _opened(self) -> _Client:
         if self._client is None:
-            raise MailboxBroken("The mailbox was not opened.")
+            raise MailboxBroken(reason("mailbox_not_opened"))
         return self._client
 
     async def _start_tls(self, context: ssl.SSLContext) -> None:
@@ -162,7 +160,7 @@ class IMAPConnection:
             raise lost_error(protocol.lost.exception())
         loop = asyncio.get_running_loop()
         switching = loop.start_tls(protocol.transport, protocol, context, server_hostname=self._account.host)
-        protocol.transport = await self._run(switching, self._deadlines.quiet_s, "starting TLS")
+        protocol.transport = await self._run(switching, self._deadlines.quiet_s, "TLS")
         protocol.before_tls = False
         await self._learn_capabilities()  # what was said before TLS may be anybody's word (RFC 3501 §6.2.1)
 
@@ -172,21 +170,17 @@ class IMAPConnection:
         if account.token_source:
             signing_in = client.xoauth2(account.user, await account.token_source())
         elif self.can("LOGINDISABLED"):
-            raise MailboxRefused(
-                f"{account.host} takes no password on this port without TLS. Use imaps:// or ?starttls=1."
-            )
+            raise MailboxRefused(reason("mailbox_needs_tls", host=account.host))
         else:
             signing_in = client.login(quoted(account.user), account.password)
-        result, lines = await self._command(signing_in, "signing in")
+        result, lines = await self._command(signing_in, "LOGIN")
         if result == "OK":
             await self._learn_capabilities()
             return
         words = self._words(lines)
         if words.upper().startswith(LATER):
-            raise MailboxUnreachable(f"{account.host} is busy with this mailbox: {words}")
-        raise MailboxRefused(
-            f"{account.host} does not let {account.user} in: {words}. Check user and password in DESKBELL_MAILBOX_URL."
-        )
+            raise MailboxUnreachable(reason("mailbox_busy", host=account.host, why=words))
+        raise MailboxRefused(reason("mailbox_refuses_sign_in", host=account.host, user=account.user, why=words))
 
     async def _learn_capabilities(self) -> None:
         """Ask anew: they change with TLS and with signing in."""
@@ -196,7 +190,8 @@ class IMAPConnection:
         """Run one command that has no reason to fail."""
         result, lines = await self._command(coro, doing, seconds)
         if result != "OK":
-            raise CommandRefused(f"{self._account.host} answered to {doing}: {self._words(lines)}.")
+            why = self._words(lines)
+            raise CommandRefused(reason("mailbox_refuses", host=self._account.host, doing=doing, why=why))
         return lines
 
     async def _command(
@@ -218,7 +213,8 @@ class IMAPConnection:
             except OSError:  # before ValueError: a certificate's fault is both
                 raise
             except (aioimaplib.AioImapException, ValueError, LookupError) as fault:
-                raise MailboxBroken(f"{host} does not keep to IMAP while {doing} ({type(fault).__name__}).") from fault
+                why = type(fault).__name__
+                raise MailboxBroken(reason("mailbox_not_kept", host=host, doing=doing, why=why)) from fault
 
     async def _or_lost(self, coro: Coroutine[Any, Any, Any]) -> Any:
         """Wait for the result, or raise as soon as the connection is lost."""
@@ -233,4 +229,4 @@ class IMAPConnection:
 
     def _words(self, lines: list[Any]) -> str:
         """The server's reason, fit to be shown."""
-        return plain_words(bytes(lines[-1]) if lines else b"", self._account.password) or "no reason given"
+        return plain_words(bytes(lines[-1]) if lines else b"", self._account.password) or UNTOLD

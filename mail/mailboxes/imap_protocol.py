@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from aioimaplib import aioimaplib
 
+from app.reasons import reason
 from mail.mailboxes.errors import MailboxBroken, MailboxError, MailboxUnreachable, plain_words
 from mail.mailboxes.tls import spoke_before_tls
 
@@ -65,29 +66,31 @@ class IMAPProtocol(aioimaplib.IMAP4ClientProtocol):  # type: ignore[misc]  # the
         self._unfed += d
         self._answer_bytes += len(d)
         if self._answer_bytes > self._max_bytes + LINE_BYTES:
-            self.fail(MailboxBroken(f"{self._host} sends an answer without end."))
+            self._fail_endless()
         try:
             while not self.lost.done() and (piece := self._next_piece()):
                 super().data_received(piece)
                 self._check_bounds()
         except Exception as fault:  # noqa: BLE001 - whatever the library makes of nonsense, the connection is out of step
-            self.fail(
-                MailboxBroken(f"{self._host} does not keep to IMAP ({type(fault).__name__}). Check host and port.")
-            )
+            self._fail_odd(type(fault).__name__)
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Called by asyncio at the very end."""
         super().connection_lost(exc)
-        self.fail(MailboxUnreachable(f"{self._host} closed the connection. It is tried again at the next poll."))
+        self.fail(MailboxUnreachable(reason("mailbox_closed", host=self._host)))
 
     async def welcome(self, command: bytes) -> None:
         """Read the greeting's capabilities; the library runs this as a task that nobody waits for."""
         try:
             await super().welcome(command)
         except Exception as fault:  # noqa: BLE001 - likewise
-            self.fail(
-                MailboxBroken(f"{self._host} does not speak IMAP4 ({type(fault).__name__}). Check host and port.")
-            )
+            self._fail_odd(type(fault).__name__)
+
+    def _fail_endless(self) -> None:
+        self.fail(MailboxBroken(reason("mailbox_endless", host=self._host)))
+
+    def _fail_odd(self, why: str) -> None:
+        self.fail(MailboxBroken(reason("mailbox_not_imap", host=self._host, why=why)))
 
     def _next_piece(self) -> bytes:
         """Return the next whole line, or what there is of a literal; nothing when more must come first."""
@@ -100,7 +103,7 @@ class IMAPProtocol(aioimaplib.IMAP4ClientProtocol):  # type: ignore[misc]  # the
             if found < 0:
                 self._searched = max(0, len(self._unfed) - 1)
                 if len(self._unfed) > LINE_BYTES:
-                    self.fail(MailboxBroken(f"{self._host} sends a line without end. Check host and port."))
+                    self._fail_endless()
                 return b""
             missing = found + 2
         piece = bytes(memoryview(self._unfed)[:missing])
@@ -111,10 +114,10 @@ class IMAPProtocol(aioimaplib.IMAP4ClientProtocol):  # type: ignore[misc]  # the
     def _check_bounds(self) -> None:
         """Stop what would grow without measure."""
         if _missing_bytes(self.current_command) > self._max_bytes:
-            self.fail(LiteralTooLong(f"{self._host} sends more than {self._max_bytes} bytes at once."))
+            self.fail(LiteralTooLong(reason("mailbox_endless", host=self._host)))
         fetching = self.pending_async_commands.get("FETCH")
         if isinstance(fetching, aioimaplib.FetchCommand) and len(fetching.response.lines) > FETCH_LINES:
-            self.fail(MailboxBroken(f"{self._host} answers a FETCH without end."))
+            self._fail_endless()
 
     def _handle_line(self, line: bytes, current_cmd: Any) -> Any:
         """Take the greeting once; notice a BYE."""
@@ -122,8 +125,7 @@ class IMAPProtocol(aioimaplib.IMAP4ClientProtocol):  # type: ignore[misc]  # the
             return self._greet(line)
         ending = self.pending_sync_command is not None and self.pending_sync_command.name == "LOGOUT"
         if line.upper().startswith(b"* BYE") and not ending:
-            words = plain_words(line[5:])
-            self.fail(MailboxUnreachable(f"{self._host} ended the connection: {words}. Tried again at the next poll."))
+            self.fail(MailboxUnreachable(reason("mailbox_ended", host=self._host, why=plain_words(line[5:]))))
             return None
         return super()._handle_line(line, current_cmd)
 
@@ -136,9 +138,9 @@ class IMAPProtocol(aioimaplib.IMAP4ClientProtocol):  # type: ignore[misc]  # the
         if line.upper().startswith(b"* OK"):
             super()._handle_line(line, None)
         elif line.upper().startswith(b"* BYE"):
-            self.fail(MailboxUnreachable(f"{self._host} serves nobody now: {words}"))
+            self.fail(MailboxUnreachable(reason("mailbox_serves_nobody", host=self._host, why=words)))
         else:  # PREAUTH too: before STARTTLS it is a way around TLS, and nobody has told it who we are
-            self.fail(MailboxBroken(f"{self._host} does not speak IMAP; it greeted: {words}. Check host and port."))
+            self._fail_odd(words)
 
     def _continuation(self, line: bytes) -> None:
         """Answer the challenge in which a refused token is explained: an empty line brings the NO."""
@@ -160,4 +162,4 @@ def lost_error(error: BaseException | None) -> MailboxError:
     """The reason with which `IMAPProtocol.lost` was set."""
     if isinstance(error, MailboxError):
         return error
-    return MailboxBroken("The connection ended for no known reason.")
+    return MailboxBroken(reason("mailbox_lost"))

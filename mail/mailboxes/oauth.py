@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 import httpx
 
+from app.reasons import reason
 from mail.mailboxes.account import reject_controls
 from mail.mailboxes.errors import MailboxRefused, MailboxUnreachable, plain_words
 
@@ -88,24 +89,17 @@ class OAuthToken:
                         break
                 return response.status_code, body
         except (httpx.HTTPError, httpx.InvalidURL, OSError) as fault:  # TimeoutError is an OSError too
-            raise MailboxUnreachable(
-                f"{self._host} cannot be asked for an access token ({type(fault).__name__}). "
-                "It is tried again at the next poll; check token_url= if this stays."
-            ) from fault
+            raise MailboxUnreachable(reason("token_unasked", host=self._host, why=type(fault).__name__)) from fault
 
     def _keep(self, status: int, body: bytes, asked_at: float) -> None:
         """Remember the token and how long it lasts."""
         if status >= httpx.codes.INTERNAL_SERVER_ERROR or status == httpx.codes.TOO_MANY_REQUESTS:
-            raise MailboxUnreachable(f"{self._host} gives no access token now (HTTP {status}); tried again later.")
+            raise MailboxUnreachable(reason("token_later", host=self._host, status=status))
         answer = _json_object(body)
         token = answer.get("access_token")
         if status != httpx.codes.OK or not isinstance(token, str) or not token:
             why = plain_words(str(answer.get("error", "no access_token in its answer")).encode(), *self._secrets())
-            raise MailboxRefused(
-                f"{self._host} gives no access token: HTTP {status}, {why}. "
-                "Sign in with the provider again, put the new refresh token into DESKBELL_MAILBOX_URL, "
-                "and check client_id= and client_secret=."
-            )
+            raise MailboxRefused(reason("token_refused", host=self._host, status=status, why=why))
         lifetime = answer.get("expires_in")
         lifetime_s = float(lifetime) if isinstance(lifetime, int | float) else LIFETIME_S
         self._token = token

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
+from app.reasons import reason
 from mail.mailboxes.errors import MailboxUnreachable
 
 
@@ -35,7 +36,10 @@ class Patience:
 
     @asynccontextmanager
     async def limit(self, seconds: float, doing: str) -> AsyncIterator[None]:
-        """Run the block for at most `seconds`; raise MailboxUnreachable, which names `doing`, when it takes longer."""
+        """Run the block for at most `seconds`; raise MailboxUnreachable when it takes longer.
+
+        It names `doing`, a word of the protocol, which needs no translation.
+        """
         allowed_s = min(seconds, self.seconds_left)
         try:
             if not allowed_s:  # nothing is begun that has no time
@@ -43,7 +47,4 @@ class Patience:
             async with asyncio.timeout(allowed_s):
                 yield
         except TimeoutError as late:
-            raise MailboxUnreachable(
-                f"{self.host} was too slow while {doing}. It is tried again at the next poll; "
-                "if this stays, ask who runs the mail server."
-            ) from late
+            raise MailboxUnreachable(reason("mailbox_slow", host=self.host, doing=doing)) from late

@@ -5,6 +5,7 @@ from collections import Counter
 from contextlib import suppress
 from typing import Final
 
+from app.reasons import reason
 from mail.mailboxes.errors import MailboxBroken, MailboxError, MessageUnfetchable, plain_words
 from mail.mailboxes.mailbox import Mailbox
 from mail.mailboxes.patience import Patience
@@ -77,7 +78,7 @@ class POP3Session(Session):
         try:
             self._sizes = _sizes(await self._connection.listing("LIST"))
         except Refusal as refusal:
-            raise MailboxBroken(f"{self._account.host} refuses to list the mailbox: {refusal}.") from refusal
+            raise MailboxBroken(reason("mailbox_refuses_list", host=self._account.host, why=refusal)) from refusal
         uids = await self._uids()
         numbers: dict[str, list[int]] = {}
         for number in sorted(uids):
@@ -120,13 +121,14 @@ class POP3Session(Session):
     async def _fetch(self, offer: Offer) -> bytes:
         """Fetch one message by the number it has on this connection."""
         if offer.uid not in self._numbers:
-            raise MessageUnfetchable(offer.uid, "it is no longer in the mailbox")
+            raise MessageUnfetchable(offer.uid, reason("mail_gone"))
         if offer.uid.startswith(UNREAD):
-            raise MessageUnfetchable(offer.uid, "the server gives it no name (UIDL) and does not hand it over whole")
+            raise MessageUnfetchable(offer.uid, reason("mail_nameless"))
         try:
             return await self._read(self._numbers[offer.uid][0])
         except Refusal as refusal:
-            raise MessageUnfetchable(offer.uid, f"{self._account.host} answered: {refusal}") from refusal
+            words = reason("mailbox_refuses", host=self._account.host, doing="RETR", why=refusal)
+            raise MessageUnfetchable(offer.uid, words) from refusal
         except TooLong as endless:
             self.drop()
             raise self._too_large(offer.uid) from endless
@@ -158,9 +160,7 @@ class POP3Session(Session):
             kept = str(refusal)
         self.drop()
         if kept:
-            raise MailboxError(
-                f"{self._account.host} has not removed all that is stored here: {kept}. It is asked again at the next poll."
-            )
+            raise MailboxError(reason("mailbox_not_removed", host=self._account.host, why=kept))
 
 
 def _sizes(lines: list[bytes]) -> dict[int, int]:

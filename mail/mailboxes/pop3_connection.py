@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
 
+from app.reasons import reason
 from mail.mailboxes.account import Account, Security
 from mail.mailboxes.errors import MailboxBroken, MailboxRefused, MailboxUnreachable, plain_words
 from mail.mailboxes.patience import Patience
@@ -58,15 +59,15 @@ class POP3Connection:
         account = self._account
         context = verifying_context(account.cafile) if account.security is not Security.NONE else None
         with self._told_plainly():
-            async with self._patience.limit(self._deadlines.quiet_s, "connecting"):
+            async with self._patience.limit(self._deadlines.quiet_s, "TCP"):
                 immediate = context if account.security is Security.TLS else None
                 await self._wire.connect(account.host, account.port, immediate)
             try:
                 await self._answer("greeting")
             except Refusal as refusal:
-                raise MailboxUnreachable(f"{account.host} serves nobody now: {refusal}") from refusal
+                raise MailboxUnreachable(reason("mailbox_serves_nobody", host=account.host, why=refusal)) from refusal
             if context and account.security is Security.STARTTLS:
-                async with self._patience.limit(self._deadlines.quiet_s, "starting TLS"):
+                async with self._patience.limit(self._deadlines.quiet_s, "TLS"):
                     await self._start_tls(context)
         await self._sign_in()
 
@@ -80,7 +81,7 @@ class POP3Connection:
         try:
             return (await self._block(line, LISTING_BYTES)).splitlines()
         except TooLong as endless:
-            raise MailboxBroken(f"{self._account.host} sends a list without end for {line}.") from endless
+            raise MailboxBroken(reason("mailbox_endless", host=self._account.host)) from endless
 
     async def message(self, number: int, limit_bytes: int) -> bytes:
         """Return one message; raise TooLong beyond the limit, after which the connection is of no more use."""
@@ -110,12 +111,10 @@ class POP3Connection:
         line = line.rstrip(b"\r\n")
         status, _, words = line.partition(b" ")
         if status == b"-ERR":
-            raise Refusal(words, plain_words(words, self._account.password) or "no reason given")
+            raise Refusal(words, plain_words(words, self._account.password))
         if status not in (b"+OK", b"+"):
-            raise MailboxBroken(
-                f"{self._account.host} does not speak POP3; to {doing} it answered: "
-                f"{plain_words(line, self._account.password)}. Check host and port."
-            )
+            said = plain_words(line, self._account.password)
+            raise MailboxBroken(reason("mailbox_not_pop3", host=self._account.host, doing=doing, why=said))
         return words
 
     async def _start_tls(self, context: ssl.SSLContext) -> None:
@@ -138,10 +137,9 @@ class POP3Connection:
                 await self._exchange(b"PASS " + account.password.encode(), "PASS")
         except Refusal as refusal:
             if refusal.answer.upper().startswith(LATER):
-                raise MailboxUnreachable(f"{account.host} is busy with this mailbox: {refusal}") from refusal
+                raise MailboxUnreachable(reason("mailbox_busy", host=account.host, why=refusal)) from refusal
             raise MailboxRefused(
-                f"{account.host} does not let {account.user} in: {refusal}. "
-                "Check user and password in DESKBELL_MAILBOX_URL."
+                reason("mailbox_refuses_sign_in", host=account.host, user=account.user, why=refusal)
             ) from refusal
 
     async def _send_token(self, token: str) -> None:
@@ -164,10 +162,8 @@ class POP3Connection:
         try:
             yield
         except WireClosedError as closed:
-            raise MailboxUnreachable(f"{host} closed the connection. It is tried again at the next poll.") from closed
+            raise MailboxUnreachable(reason("mailbox_closed", host=host)) from closed
         except WireOverflowError as overflow:
-            raise MailboxBroken(
-                f"{host} does not speak POP3: its answer has no end. Check host and port."
-            ) from overflow
+            raise MailboxBroken(reason("mailbox_endless", host=host)) from overflow
         except OSError as fault:
             raise connection_fault(host, self._account.port, fault) from fault

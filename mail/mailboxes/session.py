@@ -4,6 +4,7 @@ from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import Final
 
+from app.reasons import reason
 from mail.mailboxes.errors import MailboxBroken, MailboxError, MessageUnfetchable
 from mail.mailboxes.patience import Patience
 
@@ -59,7 +60,7 @@ class Session(ABC):
             self.drop()
             if not self.seconds_left:
                 raise
-            raise MessageUnfetchable(offer.uid, str(failure)) from failure
+            raise MessageUnfetchable(offer.uid, failure.words) from failure
 
     async def remove(self, offer: Offer) -> None:
         """Have the message removed when the session finishes; say so only for what is stored for good."""
@@ -87,15 +88,11 @@ class Session(ABC):
     def _spend_redial(self) -> None:
         """Count a broken connection; raise MailboxBroken where there were too many."""
         if not self._redials_left:
-            raise MailboxBroken(
-                f"{self.patience.host} lost the connection {RECONNECTS + 1} times in one visit. "
-                "The next poll goes on; if this stays, ask who runs the mail server."
-            )
+            raise MailboxBroken(reason("mailbox_lost_often", host=self.patience.host, times=RECONNECTS + 1))
         self._redials_left -= 1
 
     def _too_large(self, uid: str) -> MessageUnfetchable:
-        words = f"it is larger than {self._max_bytes} bytes. It stays on the mail server; read it there"
-        return MessageUnfetchable(uid, words, lasting=True)
+        return MessageUnfetchable(uid, reason("mail_too_large", count=self._max_bytes), lasting=True)
 
     @property
     @abstractmethod

@@ -2,6 +2,7 @@
 
 import ssl
 
+from app.reasons import reason
 from mail.mailboxes.errors import MailboxUnreachable
 
 
@@ -13,36 +14,23 @@ def verifying_context(cafile: str | None) -> ssl.SSLContext:
     try:
         return ssl.create_default_context(cafile=cafile)
     except OSError as fault:  # ssl.SSLError is one too
-        raise MailboxUnreachable(f"The file of trusted certificates, {cafile}, cannot be read: {fault}") from fault
+        raise MailboxUnreachable(reason("mailbox_cafile", file=cafile, why=fault)) from fault
 
 
 def connection_fault(host: str, port: int, fault: OSError) -> MailboxUnreachable:
     """The error for a connection that did not come about."""
     if isinstance(fault, ssl.SSLCertVerificationError):
-        return MailboxUnreachable(
-            f"The certificate of {host} is not trusted: {fault.verify_message} No password was sent. "
-            "Check the host's name; a server with a certificate of its own needs ?cafile=/path/to/ca.pem."
-        )
+        return MailboxUnreachable(reason("mailbox_certificate", host=host, why=fault.verify_message))
     if isinstance(fault, ssl.SSLError):
-        return MailboxUnreachable(
-            f"{host}:{port} does not speak TLS as expected ({fault.reason}). No password was sent. "
-            "Check the port: POP3 uses 995 with TLS and 110 without, IMAP 993 and 143."
-        )
-    return MailboxUnreachable(
-        f"{host}:{port} cannot be reached: {fault.strerror or fault}. Check host and port, and whether the server runs."
-    )
+        return MailboxUnreachable(reason("mailbox_not_tls", host=host, port=port, why=fault.reason))
+    return MailboxUnreachable(reason("mailbox_unreachable", host=host, port=port, why=fault.strerror or fault))
 
 
 def tls_refused(host: str) -> MailboxUnreachable:
     """The error for a server, or somebody between, that does not offer the TLS that was asked for."""
-    return MailboxUnreachable(
-        f"{host} does not offer TLS on this port, though it is required. No password was sent. "
-        "Use pop3s:// or imaps://, or ask who runs the mail server."
-    )
+    return MailboxUnreachable(reason("mailbox_no_tls", host=host))
 
 
 def spoke_before_tls(host: str) -> MailboxUnreachable:
     """The error for bytes slipped in before the TLS handshake (as in CVE-2011-0411, seen from the client)."""
-    return MailboxUnreachable(
-        f"{host}, or somebody between, sent data before TLS began. No password was sent. Use pop3s:// or imaps://."
-    )
+    return MailboxUnreachable(reason("mailbox_before_tls", host=host))

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from app.reasons import reason
 from mail import limits
 
 _FIELD: Final = re.compile(rb"([!-9;-~]{1,76})[ \t]{0,8}:(.*)", re.DOTALL)
@@ -65,7 +66,7 @@ def split_headers(raw: bytes, *, top: bool, flaws: list[str]) -> tuple[Headers, 
             at = after
             break
         if len(fields) >= limits.HEADERS or at - started > limits.HEADER_BLOCK_BYTES:
-            flaws.append("header block too large")
+            flaws.append(reason("flaw_headers_large"))
             at = _after_blank_line(raw, at)
             break
         if line[:1] in b" \t" and line:
@@ -78,9 +79,9 @@ def split_headers(raw: bytes, *, top: bool, flaws: list[str]) -> tuple[Headers, 
             parts = [match[2].strip()]
         elif not _MBOX.match(line):
             if not (top and _fields_resume(raw, after)):
-                flaws.append("no blank line before the body")
+                flaws.append(reason("flaw_no_blank_line"))
                 break
-            flaws.append("junk between the headers")
+            flaws.append(reason("flaw_junk"))
         at = after
     _close(fields, parts)
     return Headers(fields), raw[at:]

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Final
 from urllib.parse import quote
 
+from app.reasons import reason
 from mail import limits
 from mail.bounces import read_bounce
 from mail.calendars import read_invitation
@@ -47,7 +48,7 @@ def read_letter(raw: bytes, *, own_addresses: frozenset[str] = _NO_OWN) -> Lette
         _read(letter, raw, own_addresses)
     except (Exception, RecursionError) as error:  # noqa: BLE001 - a stranger's bytes must not stop the mailbox; the flaw is named
         letter.kind = LetterKind.BROKEN
-        letter.flaws.append(f"could not be read: {type(error).__name__}")
+        letter.flaws.append(reason("flaw_unread", why=type(error).__name__))
         letter.suppress_auto_reply = True
     return letter
 
@@ -57,7 +58,7 @@ def _read(letter: Letter, raw: bytes, own_addresses: frozenset[str]) -> None:
         letter.attachments.append(
             LetterAttachment("message.msg", "application/vnd.ms-outlook", raw[: limits.RAW_BYTES])
         )
-        _mark_broken(letter, "an Outlook file, not a message")
+        _mark_broken(letter, reason("flaw_outlook_file"))
         return
     too_large = len(raw) > limits.RAW_BYTES
     raw = normal_line_ends(raw[: limits.RAW_BYTES])
@@ -75,11 +76,11 @@ def _read(letter: Letter, raw: bytes, own_addresses: frozenset[str]) -> None:
     screen(letter, own_addresses=own_addresses, is_bounce=bounce.is_bounce, is_receipt=bounce.is_receipt)
     _show_enclosed(letter, contents)
     if too_large:
-        _mark_broken(letter, "larger than a message may be")
+        _mark_broken(letter, reason("flaw_too_large"))
     elif not headers.fields or not (
         letter.from_email or letter.to or letter.subject or letter.message_id or letter.text or letter.attachments
     ):
-        _mark_broken(letter, "no headers of a message")
+        _mark_broken(letter, reason("flaw_no_headers"))
 
 
 def _show_enclosed(letter: Letter, contents: Contents) -> None:

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Final
 from urllib.parse import unquote
 
+from app.reasons import reason
 from mail import limits
 from mail.reading.headers import Headers, split_headers
 from mail.reading.parameters import parse_parameters
@@ -113,18 +114,18 @@ def read_parts(
     if not part.content_type.startswith("multipart/"):
         return part
     if depth >= limits.MIME_DEPTH:
-        budget.flaw("parts nested too deep")
+        budget.flaw(reason("flaw_nested"))
         part.too_deep = True
         return part
     boundary = part.parameters.get("boundary", "").encode("utf-8", "replace")
     pieces = _pieces(body, boundary, budget) if boundary else []
     if not pieces and (guessed := _guess_boundary(body)):
-        budget.flaw("boundary missing or wrong")
+        budget.flaw(reason("flaw_boundary"))
         pieces = _pieces(body, guessed, budget)
     child_type = "message/rfc822" if part.content_type == "multipart/digest" else "text/plain"
     for piece in pieces:
         if budget.parts_left <= 0:
-            budget.flaw("too many parts")
+            budget.flaw(reason("flaw_many_parts"))
             break
         inner_headers, inner_body = split_headers(piece, top=False, flaws=[])
         part.children.append(read_parts(inner_headers, inner_body, budget, default_type=child_type, depth=depth + 1))
@@ -149,7 +150,7 @@ def _pieces(body: bytes, boundary: bytes, budget: Budget) -> list[bytes]:
                 return pieces
         at = body.find(mark, end)
     if start >= 0:
-        budget.flaw("no closing boundary")
+        budget.flaw(reason("flaw_not_closed"))
         if body[start:].strip():
             pieces.append(body[start:])
     return pieces

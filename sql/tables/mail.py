@@ -17,7 +17,9 @@ inbound = Table(
     Column("removed_ms", Ms),  # the server has confirmed that it is gone there; NULL: still to be removed
     # pending, opened, appended, internal, auto_reply, bounce, list, own, duplicate, held, set_aside, unfetchable, dismissed
     Column("outcome", String(16), nullable=False),
-    Column("reason", String(500), nullable=False, default=""),
+    Column(
+        "reason", String(500), nullable=False, default=""
+    ),  # why, as app/reasons.py keeps it; read through `readable`
     Column("tries", Integer, nullable=False, default=0),
     Column("due_ms", Ms),  # of a pending one: not before
     Column("fingerprint", String(64)),  # Message-ID, From, Date, body: a second copy is known by it
@@ -73,6 +75,6 @@ leases = Table(
     Column("name", String(120), primary_key=True),  # mailbox:…, so that one process polls it
     Column("holder", String(64), nullable=False),
     Column("until_ms", Ms, nullable=False),
-    Column("details", LongText, nullable=False, default="{}"),  # JSON: last good poll, last fault
+    Column("details", LongText, nullable=False, default="{}"),  # JSON: last good poll, last fault (a reason)
     **ENGINE,
 )

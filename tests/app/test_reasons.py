@@ -1,5 +1,9 @@
 """Why something went wrong with a mail: kept as a code with values, read in the reader's language."""
 
+import ast
+import re
+from pathlib import Path
+
 import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
@@ -7,7 +11,9 @@ from babel.messages.mofile import write_mo
 from app import languages
 from app.event import SYSTEM, Event
 from app.languages import speaking
+from app.reason_words import sentence
 from app.reasons import END, START, Told, cut, readable, reason, verbatim
+from mail.mailboxes.errors import MessageUnfetchable
 
 GERMAN = {
     "The mail server was too slow.": "Der Mailserver war zu langsam.",
@@ -87,3 +93,30 @@ def test_a_reason_has_room_in_its_column_and_is_never_cut_in_two():
 @pytest.mark.parametrize("kept", ['["unheard_of", {"a": "one"}]', '["smtp_silent", {}]', "[]", "no json", "[1, 2, 3]"])
 def test_what_this_desk_does_not_know_is_shown_and_stops_nothing(kept):
     assert readable(f"{START}{kept}{END}")
+
+
+def reasons_given():
+    """Every `reason("code", value=…)` of the desk: code, names of its values, where it stands."""
+    for path in sorted(file for room in ("app", "mail", "web") for file in Path(room).rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "reason":
+                code = node.args[0].value if isinstance(node.args[0], ast.Constant) else ast.unparse(node.args[0])
+                yield code, {keyword.arg for keyword in node.keywords}, f"{path}:{node.lineno}"
+
+
+def test_every_reason_that_the_desk_gives_has_words_and_all_that_they_name():
+    given = list(reasons_given())
+
+    assert len(given) > 70
+    for code, values, where in given:
+        assert sentence(code), where
+        named = set(re.findall(r"%\((\w+)\)s", sentence(code)))
+        assert None in values or named == values, where  # None: `**facts`
+
+
+def test_a_mail_servers_silence_is_told_in_the_language_of_who_asks(german):
+    fault = MessageUnfetchable("7", reason("smtp_slow"))
+
+    with speaking("de"):
+        assert str(fault).endswith("Der Mailserver war zu langsam.")
+    assert str(fault) == "Message 7 could not be fetched: The mail server was too slow."

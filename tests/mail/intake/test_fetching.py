@@ -11,8 +11,9 @@ from app.errors import StorageFull
 from app.large_bytes import IN_ROW_BYTES
 from app.queries.events import events_after
 from app.queries.inbound import raw_mail
+from app.reasons import reason
 from mail.intake.polling import Poller, PollReport
-from mail.mailboxes.errors import MailboxUnreachable
+from mail.mailboxes.errors import MailboxUnreachable, MessageUnfetchable
 from tests.mail.intake.fake_mailbox import breaks, mail, refuses
 
 
@@ -105,6 +106,24 @@ async def test_a_mail_that_cannot_be_fetched_is_named_and_the_next_ones_come(des
     assert [event["reason"] for event in await events_of(desk, "mail.set_aside")] == ["the server says no"]
 
 
+async def test_why_a_mail_or_the_mailbox_cannot_be_read_is_kept_for_readers_of_every_language(
+    desk, group, mailbox, postman
+):
+    def gone(uid):
+        raise MessageUnfetchable(uid, reason("mail_gone"))
+
+    def slow():
+        raise MailboxUnreachable(reason("mailbox_slow", host="mail.example", doing="QUIT"))
+
+    mailbox.on_fetch, mailbox.on_finish = gone, slow
+    report = await postman.poll(mail())
+
+    assert (await postman.ledger())[0].reason == reason("mail_gone")
+    assert (await mailbox_health(desk))["fault"] == reason("mailbox_slow", host="mail.example", doing="QUIT")
+    assert "mail.example was too slow (QUIT)." in report.fault
+    assert "no longer in the mailbox" in report.unfetched[0]
+
+
 async def test_what_could_be_fetched_at_last_is_a_mail_like_any_other(desk, group, mailbox, postman):
     mailbox.on_fetch = refuses
     await postman.poll(mail())
@@ -145,7 +164,7 @@ async def test_while_the_storage_is_full_no_mail_is_removed(desk, group, mailbox
     with monkeypatch.context() as patched:
         patched.setattr(desk.storage, "put", full)
         report = await postman.poll(large)
-        assert report.fault == "no room"
+        assert "no room for more mail" in report.fault
         assert mailbox.removed == []
 
     await postman.poll()

@@ -432,7 +432,7 @@ async def test_an_answer_of_endless_short_lines_is_cut_off(monkeypatch):
 
 async def test_a_bye_is_noticed_before_the_connection_is_closed():
     async with FakeIMAP(LETTERS, {"SEARCH": saying_then_hanging(b"* BYE maintenance\r\n")}) as server:
-        with pytest.raises(MailboxUnreachable, match="ended the connection: maintenance"):
+        with pytest.raises(MailboxUnreachable, match="ended the connection: “maintenance”"):
             await fetched(mailbox(server))
 
 
