@@ -7,7 +7,8 @@ from app.languages import _
 from app.message import Message
 from app.ticket import Ticket
 from mail.composing import header_text
-from mail.composing.drawing import day_of, draw, time_of
+from mail.composing.drawing import day_of, time_of
+from mail.composing.drawn import drawn
 from mail.composing.facts import Ground, conversation_of, last_from_customer, shortened
 from mail.composing.pictures import Pictures, for_mail, styled
 from mail.composing.sheet import File, Sheet
@@ -24,7 +25,6 @@ async def answer(ground: Ground) -> Sheet:
     facts = {
         **ground.ticket_facts(ticket),
         **await _quote(ground, message),
-        "subject": marked(ticket.subject, ticket, "Re: "),
         "preheader": " ".join(message.text.split())[:PREHEADER_CHARS],
         "body": stored_html(body),  # cleaned again just above
         "body_text": message.text,
@@ -32,21 +32,17 @@ async def answer(ground: Ground) -> Sheet:
         "signature_text": html_to_text(message.signature or "").strip(),
         "since": day_of(ticket.created_ms, ground.desk.settings.zone),
     }
-    text, html = draw("answer", facts)
     parent, references = await conversation_of(ground)
     is_customer = ground.recipients[0].lower() == ticket.customer.email_key
-    return Sheet(
-        sender=ground.sender,
-        to=(ticket.customer.name if is_customer else "", ground.recipients[0]),
+    return drawn(
+        ground,
+        "answer",
+        marked(ticket.subject, ticket, "Re: "),
+        facts,
+        to_name=ticket.customer.name if is_customer else "",
         cc=ground.recipients[1:],
-        subject=str(facts["subject"]),
-        message_id=ground.row.mime_message_id,
-        date_ms=ground.row.created_ms,
-        text=text,
-        html=html,
-        loop_mark=ground.loop_mark,
         in_reply_to=parent,
-        references=tuple(references),
+        references=references,
         files=await files_of(ground, message, pictures),
     )
 
@@ -71,7 +67,7 @@ async def lost_code(ground: Ground) -> Sheet:
 
 async def use_form(ground: Ground) -> Sheet:
     """To somebody whose mail opens no ticket here: the way to the form."""
-    facts = {"brand": ground.brand, "number": "", "link": f"{ground.desk.settings.base_url}/new"}
+    facts = {"link": f"{ground.desk.settings.base_url}/new"}
     return await _automatic(ground, "use_form", _("Please write to us with our form"), facts, "mail")
 
 
@@ -87,20 +83,15 @@ def marked(subject: str, ticket: Ticket, before: str = "") -> str:
 
 async def _automatic(ground: Ground, kind: str, subject: str, facts: Mapping[str, object], source: str) -> Sheet:
     """A mail that no person wrote, and that says so (RFC 3834 §5)."""
-    text, html = draw(kind, {**facts, "subject": subject})
     parent, references = await conversation_of(ground) if ground.row.ticket_id else ("", [])
     answered = str(ground.row.details.get("in_reply_to", "")) or parent
-    return Sheet(
-        sender=ground.sender,
-        to=("", ground.recipients[0]),
-        subject=subject,
-        message_id=ground.row.mime_message_id,
-        date_ms=ground.row.created_ms,
-        text=text,
-        html=html,
-        loop_mark=ground.loop_mark,
+    return drawn(
+        ground,
+        kind,
+        subject,
+        facts,
         in_reply_to=answered,
-        references=tuple([*references, answered] if answered else references),
+        references=[*references, answered] if answered else references,
         automatic="auto-replied" if source == "mail" else "auto-generated",
     )
 

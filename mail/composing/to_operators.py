@@ -4,7 +4,7 @@ from app.languages import _
 from app.reasons import readable
 from app.ticket import Ticket
 from mail.composing import header_text
-from mail.composing.drawing import draw
+from mail.composing.drawn import drawn
 from mail.composing.facts import Ground, shortened
 from mail.composing.sheet import Sheet
 from mail.composing.to_customers import marked
@@ -54,24 +54,11 @@ def _notice(ground: Ground, ticket: Ticket, news: str, words: str, preview: str 
     """A short mail with one button. All notices of a ticket share a parent that never was: one conversation."""
     subject = marked(f"{news}: {ticket.subject}", ticket)
     facts = {
-        "brand": ground.brand,
         "number": ticket.number,
-        "subject": subject,
         "words": words,
         "ticket_subject": header_text.harmless(ticket.subject),
         "preview": preview,
         "link": f"{ground.desk.settings.base_url}/tickets/{ticket.id}",
     }
-    text, html = draw("notice", facts)
-    return Sheet(
-        sender=ground.sender,
-        to=("", ground.recipients[0]),
-        subject=subject,
-        message_id=ground.row.mime_message_id,
-        date_ms=ground.row.created_ms,
-        text=text,
-        html=html,
-        loop_mark=ground.loop_mark,
-        references=(f"<notices.{ticket.id}@{ground.loop_mark}>",),
-        automatic="auto-generated",
-    )
+    parent = f"<notices.{ticket.id}@{ground.loop_mark}>"
+    return drawn(ground, "notice", subject, facts, references=[parent], automatic="auto-generated")

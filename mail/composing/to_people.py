@@ -7,7 +7,7 @@ from app.languages import _
 from app.link_tokens import token_of
 from app.reasons import reason
 from mail.composing import header_text
-from mail.composing.drawing import draw
+from mail.composing.drawn import drawn
 from mail.composing.facts import Ground
 from mail.composing.faults import CannotCompose
 from mail.composing.sheet import Sheet
@@ -32,25 +32,11 @@ async def invitation(ground: Ground) -> Sheet:
 async def _with_link(ground: Ground, kind: str, subject: str, **more: object) -> Sheet:
     settings = ground.desk.settings
     facts = {
-        "brand": ground.brand,
-        "number": "",
-        "subject": subject,
         "address": ground.recipients[0],
         "link": f"{settings.base_url}/password/{await _token(ground)}",
         **more,
     }
-    text, html = draw(kind, facts)
-    return Sheet(
-        sender=ground.sender,
-        to=("", ground.recipients[0]),
-        subject=subject,
-        message_id=ground.row.mime_message_id,
-        date_ms=ground.row.created_ms,
-        text=text,
-        html=html,
-        loop_mark=ground.loop_mark,
-        automatic="auto-generated",
-    )
+    return drawn(ground, kind, subject, facts, automatic="auto-generated")
 
 
 async def _token(ground: Ground) -> str:

@@ -6,7 +6,7 @@ from app.html_safety import html_to_text, stored_html, text_to_html
 from app.message import Message, MessageKind
 from app.queries.messages import message_by_id
 from mail.composing import header_text
-from mail.composing.drawing import draw
+from mail.composing.drawn import drawn
 from mail.composing.facts import Ground
 from mail.composing.pictures import Pictures, for_mail, styled
 from mail.composing.sheet import File, Sheet
@@ -24,9 +24,7 @@ async def to_third_party(ground: Ground) -> Sheet:
     subject = marked(typed or ticket.subject, ticket)
     forwarded = (message.quoted_text or "").strip()
     facts = {
-        "brand": ground.brand,
         "number": ticket.number,
-        "subject": subject,
         "preheader": " ".join(message.text.split())[:PREHEADER_CHARS],
         "body": stored_html(for_mail(message.html or text_to_html(message.text), pictures)),
         "body_text": message.text,
@@ -35,20 +33,15 @@ async def to_third_party(ground: Ground) -> Sheet:
         "forwarded": stored_html(styled(text_to_html(forwarded))) if forwarded else None,
         "forwarded_text": "\n".join(f"> {line}".rstrip() for line in forwarded.splitlines()),
     }
-    text, html = draw("to_third_party", facts)
     parent, references = await _conversation(ground)
-    return Sheet(
-        sender=ground.sender,
-        to=("", ground.recipients[0]),
+    return drawn(
+        ground,
+        "to_third_party",
+        subject,
+        facts,
         cc=ground.recipients[1:],
-        subject=subject,
-        message_id=ground.row.mime_message_id,
-        date_ms=ground.row.created_ms,
-        text=text,
-        html=html,
-        loop_mark=ground.loop_mark,
         in_reply_to=parent,
-        references=tuple(references),
+        references=references,
         files=(*await files_of(ground, message, pictures), *await _forwarded_files(ground)),
     )
 
