@@ -258,6 +258,7 @@ async def test_a_ticket_that_came_by_mail_asks_for_what_it_lacks(guest, web_desk
     given = await guest.post("/t/1/details", data={"phone": "+48 12 555 01 20", "city": "Kraków"})
 
     assert 'action="/t/1/details"' in asked.text
+    assert "Two things we still need" in asked.text
     assert faulty.status_code == 422
     assert 'id="phone-fault"' in faulty.text
     assert 'value="Kraków"' in faulty.text

@@ -141,7 +141,7 @@ async def again_in(request: Request) -> Response:
     await try_again(desk_of(request), operator, inbound_id, moment_of(request))
     if wants_json(request):
         return JSONResponse({"mail": _inbound_json(await inbound_row(desk_of(request), inbound_id))})
-    return RedirectResponse(f"/mail/in/{inbound_id}", status_code=303)
+    return RedirectResponse("/mail/in", status_code=303)  # where the line says what becomes of it
 
 
 async def again_out(request: Request) -> Response:
@@ -150,7 +150,7 @@ async def again_out(request: Request) -> Response:
     await retry_now(desk_of(request), operator, outbox_id, moment_of(request))
     if wants_json(request):
         return JSONResponse({"mail": _outbox_json(await outbox_row(desk_of(request), outbox_id))})
-    return RedirectResponse(f"/mail/out/{outbox_id}", status_code=303)
+    return RedirectResponse("/mail/out", status_code=303)
 
 
 async def dismiss_in(request: Request) -> Response:

@@ -294,6 +294,22 @@ async def test_administrators_are_told_of_held_and_set_aside_mail_until_somethin
     assert (await figures(browser))["mail"] == 0
 
 
+async def test_the_page_of_a_held_mail_lets_it_in_or_leaves_it_and_leads_back_to_the_list(sign, chief, web_desk, group):
+    web_desk.__dict__["settings"] = dataclasses.replace(web_desk.settings, mail_new_tickets="hold")
+    number = await came(web_desk, mail())
+    browser = await sign(chief)
+    page = {"Accept": "text/html"}
+
+    offered = (await browser.get(f"/mail/in/{number}", headers=page)).text
+    left = await browser.post(f"/mail/in/{number}/dismiss", headers=page, follow_redirects=False)
+    afterwards = (await browser.get(f"/mail/in/{number}", headers=page)).text
+    again = await browser.post(f"/mail/in/{number}/again", headers=page, follow_redirects=False)
+
+    assert f'action="/mail/in/{number}/dismiss"' in offered
+    assert f'action="/mail/in/{number}/dismiss"' not in afterwards
+    assert (left.headers["location"], again.headers["location"]) == ("/mail/in", "/mail/in")
+
+
 async def test_a_dismissed_mail_can_still_be_let_in(sign, chief, web_desk, group):
     web_desk.__dict__["settings"] = dataclasses.replace(web_desk.settings, mail_new_tickets="hold")
     number = await came(web_desk, mail())
