@@ -25,7 +25,7 @@ KINDS: dict[str, str] = {
     "message.shared": "What somebody outside wrote is shown to the customer from now on: added, an address that may write.",
     "message.moved": (
         "Onto another ticket, told on both: message_kind, shared, from_ticket, to_ticket, split (as a new one), undone; "
-        "status and from_status of the ticket that took it."
+        "status, from_status and from_snoozed_until_ms of the ticket that took it."
     ),
     "message.delivery": "What became of its mail: state, server_said, outbox id.",
     "lock.asked": "Somebody asks the holder for the ticket, or is answered, or needs it no more: asker, holder, answer.",

@@ -10,11 +10,13 @@ from sqlalchemy import func, select, update
 
 from app.actions.addresses import Role, remember_addresses
 from app.actions.change import Held, action, by, change
+from app.actions.mailing import tell_about_new_message
 from app.actions.messages import count_attachments, preview_of
 from app.actions.other_tickets import other_ticket, same_customer
 from app.desk import Desk
 from app.errors import BadFields, Conflict, LockHeld, NotFound
 from app.languages import _
+from app.lateness import NEVER_MS, WAITED_ON
 from app.message import FROM_OUTSIDE, Message, MessageKind
 from app.operator import Operator
 from app.permissions import Act, permit
@@ -47,10 +49,18 @@ async def move_message(desk: Desk, operator: Operator, message_id: int, into_id:
             same_customer(source.ticket, other)
         async with change(desk, other.id, now_ms) as target:
             permit_there(operator, target.ticket)
-            before = target.ticket.status
+            before = target.ticket
             await carry(source, target, moved)
             after = await _stir(target, moved)
-            record_move(source, target, operator, moved, status=after.value, from_status=before.value)
+            record_move(
+                source,
+                target,
+                operator,
+                moved,
+                status=after.value,
+                from_status=before.status.value,
+                from_snoozed_until_ms=before.snoozed_until_ms,
+            )
     return await message_by_id(desk, message_id) or moved
 
 
@@ -103,6 +113,8 @@ async def carry(source: Held, target: Held, message: Message) -> None:
     waiting = (outbox.c.message_id == message.id) & outbox.c.mime.is_(None)
     await db.execute(update(outbox).where(waiting).values(where))  # a notice that has not left names the right ticket
     await _carry_address(source, target, message)
+    await source.save(waits_since_ms=await _waits_without(source, message))
+    await target.save(waits_since_ms=_waits_with(target, message))
     for held in (source, target):
         await held.save(customer_wrote_ms=await _last_written(held))
         await count_attachments(held)
@@ -132,9 +144,11 @@ def _reopened(facts: dict[str, object]) -> bool:
 
 
 async def _stir(target: Held, message: Message) -> Status:
-    """A customer's message makes its ticket wait for an operator, however it got there."""
+    """A customer's message makes its ticket wait for an operator, and is news to whoever hears of a free one."""
     if message.kind is MessageKind.CUSTOMER and message.shared:
         await target.save(status=Status.WAITING_FOR_OPERATOR.value, snoozed_until_ms=None)
+        if target.ticket.operator_id is None:  # else who moves it holds it: nobody else may
+            await tell_about_new_message(target, message.id)
     return target.ticket.status
 
 
@@ -153,6 +167,22 @@ async def _last_written(held: Held) -> int:
     of_customer = (messages.c.ticket_id == held.ticket.id) & (messages.c.kind == MessageKind.CUSTOMER.value)
     newest = await held.db.fetch_val(select(func.max(messages.c.created_ms)).where(of_customer))
     return int(newest) if newest is not None else held.ticket.customer_wrote_ms
+
+
+async def _waits_without(source: Held, message: Message) -> int:
+    """Since when the customer waits here once this message is gone: if it was the one, since their next."""
+    if source.ticket.waits_since_ms != message.created_ms:
+        return source.ticket.waits_since_ms
+    later = (messages.c.ticket_id == source.ticket.id) & (messages.c.created_ms >= message.created_ms)
+    of_customer = later & (messages.c.kind == MessageKind.CUSTOMER.value) & messages.c.shared
+    following = await source.db.fetch_val(select(func.min(messages.c.created_ms)).where(of_customer))
+    return int(following) if following is not None else NEVER_MS
+
+
+def _waits_with(target: Held, message: Message) -> int:
+    """Since when the customer waits there, who may have waited longer for an answer to this message."""
+    is_waited_on = target.ticket.status in WAITED_ON and message.kind is MessageKind.CUSTOMER and message.shared
+    return min(target.ticket.waits_since_ms, message.created_ms) if is_waited_on else target.ticket.waits_since_ms
 
 
 async def _has_another(source: Held, message: Message) -> bool:

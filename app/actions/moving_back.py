@@ -16,6 +16,7 @@ from app.operator import Operator
 from app.permissions import Act, permit
 from app.queries.messages import message_by_id
 from app.status import Status
+from app.ticket import UNTIL_CUSTOMER_MS
 from sql.tables import events, messages, outbox
 
 FRESH_MS = HOUR_MS
@@ -23,7 +24,7 @@ FRESH_MS = HOUR_MS
 
 @action
 async def move_back(desk: Desk, operator: Operator, message_id: int, now_ms: int) -> Message:
-    """Put the message back where it lay; the ticket that took it has the status that it had before.
+    """Put the message back where it lay; the ticket that took it has the status and the snooze that it had before.
 
     A ticket that was split off is a duplicate of the old one from then on: what the customer writes to it lands there.
     No lock is needed of who did it, but nobody else may hold either ticket by now. Raises NotFound, Forbidden, Conflict,
@@ -77,6 +78,13 @@ async def _restore(here: Held, home_id: int, moved: Event) -> None:
         here.record("ticket.merged", moved.actor, into=home_id, from_status=before.value, undone=False)
         return
     was, became = moved.details.get("from_status"), moved.details.get("status")
-    if was and was != became and here.ticket.status == became:
+    if not was or here.ticket.status != became or here.ticket.snoozed_until_ms is not None:
+        return  # somebody has decided otherwise meanwhile
+    asleep_until_ms = moved.details.get("from_snoozed_until_ms")
+    if was != became:
         await here.save(status=was)
         here.record("ticket.status", moved.actor, moved.message_id, status=was, from_status=became, why="moved")
+    if asleep_until_ms is not None:
+        await here.save(snoozed_until_ms=asleep_until_ms)
+        until = None if asleep_until_ms == UNTIL_CUSTOMER_MS else asleep_until_ms
+        here.record("ticket.status", moved.actor, moved.message_id, status=was, why="snoozed", until_ms=until)

@@ -1,6 +1,6 @@
 """A stranger's mail that names somebody else's ticket is put there, once an operator has seen that it belongs there."""
 
-from app.actions.change import action, by, change
+from app.actions.change import Held, action, by, change
 from app.actions.writing import CustomerMessage, customer_writes
 from app.desk import Desk
 from app.errors import Conflict, NotFound
@@ -20,6 +20,7 @@ def mentioned_ticket(warning: str) -> int | None:
     return int(number) if word == "mentions" and number.isascii() and number.isdigit() else None
 
 
+@action
 async def move_to_mentioned(desk: Desk, operator: Operator, message_id: int, now_ms: int) -> int:
     """Put the message on the ticket that it names, for operators only; close the ticket that it opened. The copy's id.
 
@@ -29,15 +30,16 @@ async def move_to_mentioned(desk: Desk, operator: Operator, message_id: int, now
     message = await message_by_id(desk, message_id)
     if message is None:
         raise NotFound
-    ticket = await ticket_for(desk, operator, message.ticket_id)
-    permit(operator, Act.EDIT, ticket)
+    await ticket_for(desk, operator, message.ticket_id)
     number = mentioned_ticket(message.warning)
     if number is None:
         raise Conflict(_("This message names no other ticket."))
     permit(operator, Act.NOTE, await ticket_for(desk, operator, number))
-    copy_id = await customer_writes(desk, number, await _copy_of(desk, message), now_ms)
-    await _close(desk, operator, message.ticket_id, now_ms)
-    return copy_id
+    copy = await _copy_of(desk, message)
+    async with change(desk, message.ticket_id, now_ms) as held:
+        permit(operator, Act.EDIT, held.ticket)
+        await _close(held, operator)
+        return await customer_writes(desk, number, copy, now_ms)  # last: what it stores, a later refusal would leave
 
 
 async def _copy_of(desk: Desk, message: Message) -> CustomerMessage:
@@ -64,11 +66,8 @@ async def _copy_of(desk: Desk, message: Message) -> CustomerMessage:
     )
 
 
-@action
-async def _close(desk: Desk, operator: Operator, ticket_id: int, now_ms: int) -> None:
-    async with change(desk, ticket_id, now_ms) as held:
-        permit(operator, Act.EDIT, held.ticket)
-        before = held.ticket.status
-        if before.is_active:
-            await held.save(status=Status.CLOSED.value, snoozed_until_ms=None)
-            held.record("ticket.status", by(operator), status=Status.CLOSED.value, from_status=before.value)
+async def _close(held: Held, operator: Operator) -> None:
+    before = held.ticket.status
+    if before.is_active:
+        await held.save(status=Status.CLOSED.value, snoozed_until_ms=None)
+        held.record("ticket.status", by(operator), status=Status.CLOSED.value, from_status=before.value)

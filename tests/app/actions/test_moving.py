@@ -14,11 +14,13 @@ from app.actions.noting import add_note
 from app.actions.people import add_group
 from app.actions.sharing import share_message
 from app.actions.splitting import SplitForm, split_message
-from app.actions.statusing import set_status
+from app.actions.statusing import set_status, snooze
 from app.actions.taking import drop, take
 from app.actions.writing import CustomerMessage, customer_writes
+from app.clock import DAY_MS
 from app.errors import BadFields, Conflict, Forbidden, LockHeld, NewerMessages, NotFound, NotHeld, TooLate
 from app.files import Upload
+from app.lateness import NEVER_MS
 from app.message import MessageKind
 from app.queries.addresses import addresses_on
 from app.queries.customer_events import customer_missed
@@ -29,7 +31,7 @@ from app.queries.tickets import ticket_by_id
 from app.search.query_language import read_search
 from app.search.searching import search_tickets
 from app.status import Status
-from app.ticket import Customer
+from app.ticket import UNTIL_CUSTOMER_MS, Customer
 from sql.tables import inbound, messages, outbox
 from tests.app.actions.traces import refused
 from tests.app.conftest import NOW, opened
@@ -234,6 +236,49 @@ async def test_a_move_that_is_taken_back_leaves_both_tickets_as_they_were(desk, 
     assert await found(desk, anna, "pelican") == [ticket.id]
     with pytest.raises(Conflict):
         await move_back(desk, anna, stray, LATER + 6_000)
+
+
+@pytest.mark.parametrize("until_ms", [LATER + DAY_MS, UNTIL_CUSTOMER_MS])
+async def test_a_snooze_that_a_move_ended_is_back_when_it_is_taken_back(desk, ada, anna, other, stray, until_ms):
+    await snooze(desk, ada, other.id, until_ms, NOW + 3)
+    await move_message(desk, anna, stray, other.id, LATER)
+    assert (await ticket_by_id(desk, other.id)).snoozed_until_ms is None
+
+    await move_back(desk, anna, stray, LATER + 5_000)
+
+    after = await ticket_by_id(desk, other.id)
+    assert (after.status, after.snoozed_until_ms) == (Status.OPEN, until_ms)
+    [told, _moved] = (await search_log(desk, LogQuery(ticket_id=other.id)))[:2][::-1]
+    assert told.details["why"] == "snoozed"
+
+
+async def test_a_customer_waits_where_their_message_lies_and_no_longer_where_it_lay(desk, anna, ticket, other):
+    await send_answer(desk, anna, ticket.id, AnswerForm("<p>Yes</p>", "k", taking=True), NOW + 2)
+    await send_answer(desk, anna, other.id, AnswerForm("<p>Yes</p>", "k", taking=True), NOW + 2)
+    stray = await customer_writes(desk, ticket.id, ELSEWHERE, NOW + 3)
+
+    await move_message(desk, anna, stray, other.id, LATER)
+    waits = [(await ticket_by_id(desk, one.id)).waits_since_ms for one in (ticket, other)]
+    await move_back(desk, anna, stray, LATER + 5_000)
+    back = [(await ticket_by_id(desk, one.id)).waits_since_ms for one in (ticket, other)]
+
+    assert (waits, back) == ([NEVER_MS, NOW + 3], [NOW + 3, NEVER_MS])
+
+
+async def test_what_is_moved_onto_a_free_ticket_is_told_to_its_group_and_onto_ones_own_to_nobody(
+    desk, anna, ticket, other, stray
+):
+    notices = select(outbox.c.id).where(outbox.c.kind == "new_message", outbox.c.ticket_id == other.id)
+    notices = notices.where(outbox.c.created_ms == LATER)
+    await move_message(desk, anna, stray, other.id, LATER)
+    told = len(await desk.db.fetch_all(notices))
+    await move_back(desk, anna, stray, LATER)
+    await take(desk, anna, other.id, LATER)
+
+    await move_message(desk, anna, stray, other.id, LATER)
+
+    assert told > 0
+    assert len(await desk.db.fetch_all(notices)) == told
 
 
 async def test_a_split_that_is_taken_back_mails_nobody_and_leaves_a_duplicate(desk, anna, ticket, stray):
