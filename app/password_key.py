@@ -9,7 +9,7 @@ from sqlalchemy import func, insert, select
 
 from app.database import Database, is_duplicate_key
 from app.passwords import BARE_MD5, PasswordBook
-from app.settings import WrongSettings
+from app.settings_reader import WrongSettings
 from sql.tables import operators, settings
 
 NAME = "password_key"

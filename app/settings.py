@@ -1,26 +1,18 @@
 """The settings from the environment or `.env`: read once, everything wrong said at once, at start."""
 
 import os
-import re
-import secrets
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from ipaddress import IPv4Network, IPv6Network, ip_network
+from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+from app.kept_key import kept_key
+from app.settings_reader import Reader
+
 NEW_TICKETS = ("open", "form", "hold")
 UNDO_SECONDS = (0, 60)
-
-
-class WrongSettings(Exception):
-    """One line a fault: the setting's name, what is wrong with its value, an example. Never a secret."""
-
-    def __init__(self, faults: list[str]) -> None:
-        super().__init__("\n".join(faults))
-        self.faults = faults
 
 
 @dataclass(frozen=True, repr=False)  # nothing prints a secret by accident
@@ -88,7 +80,7 @@ def read_settings(environ: Mapping[str, str] | None = None, folder: Path | None 
     """
     here = folder or Path.cwd()
     given = {**_read_env_file(here / ".env"), **(os.environ if environ is None else environ)}
-    reader = _Reader(given)
+    reader = Reader(given)
     settings = Settings(
         database_url=reader.url("DATABASE_URL", "sqlite:///var/deskbell.db", ("sqlite", "mysql")),
         secret_key=reader.text("SECRET_KEY", "") or kept_key(here / "var" / "secret.key"),
@@ -120,138 +112,9 @@ def read_settings(environ: Mapping[str, str] | None = None, folder: Path | None 
     return settings
 
 
-def kept_key(path: Path) -> str:
-    """The key in this file, which is made, readable by its owner alone, if there is none."""
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        _make_key(path)
-    key = path.read_text("ascii").strip()
-    if not key:
-        raise WrongSettings([f"{path} holds no key. Put the desk's key back, or remove the file of a new desk."])
-    return key
-
-
-def _make_key(path: Path) -> None:
-    """Write a key beside, then give it its name: nobody reads half of one, and of two processes one wins."""
-    made = path.with_name(f"{path.name}.{secrets.token_hex(8)}")
-    with os.fdopen(os.open(made, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as stream:
-        stream.write(secrets.token_urlsafe(48))
-        stream.flush()
-        os.fsync(stream.fileno())
-    try:
-        with suppress(FileExistsError):  # another process was faster: its key counts
-            path.hardlink_to(made)
-    finally:
-        made.unlink()
-
-
 def _read_env_file(path: Path) -> dict[str, str]:
     if not path.is_file():
         return {}
     lines = (line.strip() for line in path.read_text("utf-8").splitlines())
     pairs = (line.removeprefix("export ").partition("=") for line in lines if line and not line.startswith("#"))
     return {name.strip(): value.strip().strip("'\"") for name, _equals, value in pairs}
-
-
-class _Reader:
-    """Reads values and collects every fault, so that one start says all of them."""
-
-    def __init__(self, given: Mapping[str, str]) -> None:
-        self.given = given
-        self.faults: list[str] = []
-
-    def text(self, name: str, default: str) -> str:
-        return self.given.get(f"DESKBELL_{name}", "").strip() or default
-
-    def fault(self, name: str, words: str, example: str) -> None:
-        self.faults.append(f"DESKBELL_{name}: {words}, for example {example}")
-
-    def url(self, name: str, default: str, schemes: tuple[str, ...]) -> str:
-        value = self.text(name, default)
-        scheme, mark, rest = value.partition("://")
-        if value and (scheme not in schemes or not mark or not rest):
-            wanted = ", ".join(f"{scheme}://" for scheme in schemes)
-            self.fault(name, f"must start with one of {wanted}", EXAMPLES[name])
-        elif any(character.isspace() or character == "\0" for character in value):
-            self.fault(name, "must not hold spaces, line breaks or NUL", EXAMPLES[name])
-        return value
-
-    def number(self, name: str, default: int, least: int, most: int) -> int:
-        value = self.text(name, str(default))
-        if not value.isascii() or not value.isdigit() or not least <= int(value) <= most:
-            self.fault(name, f"must be a whole number from {least} to {most}", str(default))
-            return default
-        return int(value)
-
-    def choice(self, name: str, default: str, choices: tuple[str, ...]) -> str:
-        value = self.text(name, default)
-        if value not in choices:
-            self.fault(name, f"must be one of {', '.join(choices)}", default)
-        return value
-
-    def networks(self, name: str, default: str) -> tuple[IPv4Network | IPv6Network, ...]:
-        values = self.text(name, default).replace(",", " ").split()
-        try:
-            return tuple(ip_network(value, strict=False) for value in values)
-        except ValueError:
-            self.fault(name, "must be addresses or networks, parted by spaces", "10.0.0.0/8 ::1")
-            return ()
-
-    def checked(self, name: str, default: str, check: Callable[[str], str], example: str) -> str:
-        value = self.text(name, default)
-        try:
-            return check(value)
-        except (ValueError, OSError, LookupError):
-            self.fault(name, "is not known", example)
-            return default
-
-    def sender(self, name: str) -> str | None:
-        value = self.text(name, "")
-        if value and ("@" not in value or not value.isprintable()):
-            self.fault(name, "must hold a mail address", EXAMPLES[name])
-        return value or None
-
-    def dkim(self, folder: Path) -> dict[str, str]:
-        """The three settings of the signature: all of them, or none."""
-        names = ("DKIM_KEY_FILE", "DKIM_SELECTOR", "DKIM_DOMAIN")
-        values = {name: self.text(name, "") for name in names}
-        if not any(values.values()):
-            return {}
-        for name, value in values.items():
-            if not value:
-                self.fault(name, "is needed beside the other two of DKIM", EXAMPLES[name])
-            elif name != "DKIM_KEY_FILE" and not all(_DNS_NAME.fullmatch(one) for one in value.split()):
-                self.fault(name, "must be a DNS name", EXAMPLES[name])
-        path = folder / values["DKIM_KEY_FILE"]
-        if values["DKIM_KEY_FILE"] and not _is_readable(path):
-            self.fault("DKIM_KEY_FILE", "names no file that can be read", EXAMPLES["DKIM_KEY_FILE"])
-        return {name.lower(): value for name, value in {**values, "DKIM_KEY_FILE": str(path)}.items()}
-
-    def finish(self) -> None:
-        if self.faults:
-            raise WrongSettings(self.faults)
-
-
-_DNS_NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,251}[A-Za-z0-9])?")
-
-
-def _is_readable(path: Path) -> bool:
-    try:
-        with path.open("rb") as stream:
-            return bool(stream.read(1))
-    except OSError:
-        return False
-
-
-EXAMPLES = {
-    "DATABASE_URL": "sqlite:///var/deskbell.db or mysql://user:pass@127.0.0.1:3306/deskbell",
-    "BASE_URL": "https://desk.example.org",
-    "REDIS_URL": "redis://127.0.0.1:6379/0",
-    "MAILBOX_URL": "pop3s://user:pass@mail.example.org",
-    "SMTP_URL": "smtp+starttls://user:pass@mail.example.org:587",
-    "MAIL_FROM": "Aurora Travel <desk@example.org>",
-    "DKIM_KEY_FILE": "var/dkim.pem (openssl genrsa -out var/dkim.pem 2048)",
-    "DKIM_SELECTOR": "deskbell",
-    "DKIM_DOMAIN": "example.org",
-    "STORAGE_URL": "file://var/attachments or s3://bucket/prefix",
-}

@@ -137,12 +137,12 @@ def settings_in_code(tmp_path):
 
     import app.settings as module  # noqa: PLC0415  its reader is replaced for a moment
 
-    reader = module._Reader
+    reader = module.Reader
     try:
-        module._Reader = lambda given: reader(Noting(given))
+        module.Reader = lambda given: reader(Noting(given))
         read_settings({}, tmp_path)
     finally:
-        module._Reader = reader
+        module.Reader = reader
     plugins = re.compile(r"DESKBELL_HOTELS_[A-Z]+")
     for path in sources_of_the_house("app/plugins"):
         asked |= set(plugins.findall(path.read_text("utf-8")))

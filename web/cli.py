@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable, Sequence
 
 from app.errors import DeskError
-from app.settings import WrongSettings
+from app.settings_reader import WrongSettings
 from web.commands import CommandFailed, check, demo, mail, seed, serve, users
 
 COMMANDS = (serve, demo, check, users, mail, seed)

@@ -6,8 +6,10 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from app.kept_key import kept_key
 from app.passwords import md5_of
-from app.settings import WrongSettings, kept_key, read_settings
+from app.settings import read_settings
+from app.settings_reader import WrongSettings
 from tests.plugins.databases import engine
 from tests.servers.served_desk import COMMAND
 

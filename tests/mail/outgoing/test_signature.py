@@ -10,7 +10,8 @@ from cryptography.hazmat.primitives.asymmetric import ed25519, rsa
 
 from app.actions.answering import AnswerForm, send_answer
 from app.reasons import readable
-from app.settings import WrongSettings, read_settings
+from app.settings import read_settings
+from app.settings_reader import WrongSettings
 from mail.composing.signature import CannotSign, signed
 from tests.mail.outgoing.clockwork import Clockwork
 from tests.plugins.desk import NOW
