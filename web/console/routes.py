@@ -10,6 +10,7 @@ from web.console import (
     events,
     lists,
     log,
+    mail_lists,
     mail_pages,
     mailbox,
     moving,
@@ -137,13 +138,13 @@ def people_routes() -> list[BaseRoute]:
 def mail_routes() -> list[BaseRoute]:
     """The administrator's mail pages, and on a demo desk a customer's mail."""
     return [
-        Route("/mail/in", mail_pages.came, methods=GET),
+        Route("/mail/in", mail_lists.came, methods=GET),
         Route("/mail/in/{id:int}", mail_pages.one_that_came, methods=GET),
         Route("/mail/in/{id:int}/raw", mail_pages.raw_that_came, methods=GET),
         Route("/mail/in/{id:int}/frame", mail_pages.frame_that_came, methods=GET),
         Route("/mail/in/{id:int}/again", mail_pages.again_in, methods=POST),
         Route("/mail/in/{id:int}/dismiss", mail_pages.dismiss_in, methods=POST),
-        Route("/mail/out", mail_pages.left, methods=GET),
+        Route("/mail/out", mail_lists.left, methods=GET),
         Route("/mail/out/{id:int}", mail_pages.one_that_left, methods=GET),
         Route("/mail/out/{id:int}/raw", mail_pages.raw_that_left, methods=GET),
         Route("/mail/out/{id:int}/frame", mail_pages.frame_that_left, methods=GET),
