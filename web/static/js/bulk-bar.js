@@ -57,7 +57,7 @@ class BulkBar extends HTMLElement {
   /** Let all go; the focus is back in the list. */
   leave() {
     this.selection.clear();
-    ticketList().focusRow(ticketList().current ?? ticketList().items.find((item) => item.querySelector("[tabindex='0']")));
+    ticketList().steps.focus(ticketList().current ?? ticketList().items.find((item) => item.querySelector("[tabindex='0']")));
   }
 
   run({ dataset, name, value }) {

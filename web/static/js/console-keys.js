@@ -57,8 +57,8 @@ function nextPane(by) {
 listenToKeys({
   j: () => step(1),
   k: () => step(-1),
-  "Shift j": () => ticketList()?.extend(1),
-  "Shift k": () => ticketList()?.extend(-1),
+  "Shift j": () => ticketList()?.steps.extend(1),
+  "Shift k": () => ticketList()?.steps.extend(-1),
   x: () => ticketList()?.selection.toggle(document.activeElement.closest?.(".ticket-list__item") ?? ticketList().current),
   o: () => ticketList()?.open(document.activeElement.closest?.(".ticket-list__item")),
   Enter: () => ticketList()?.open(document.activeElement.closest?.(".ticket-list__item")),

@@ -8,7 +8,7 @@ import "./desk-rail.js";
 import "./desk-toast.js";
 import "./file-shelf.js";
 import "./file-viewer.js";
-import "./insert-panel.js";
+import "./insert-panels.js";
 import "./mail-alarm.js";
 import "./mail-ledger.js";
 import "./my-preferences.js";

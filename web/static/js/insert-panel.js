@@ -1,5 +1,4 @@
-// <insert-panels>: the plug-ins' panels beside the answer, fetched by themselves, so that none keeps the ticket waiting.
-// <insert-panel>: one of them: search as typed, cards, one click pastes. It never touches the answer: it asks the composer
+// <insert-panel>: a plug-in's panel: search as typed, cards, one click pastes. It never touches the answer: it asks the composer
 // by the event "deskbell:insert" {html, attachments, panel}.
 
 import { getPart, post } from "./requests.js";
@@ -8,17 +7,6 @@ const TYPED_MS = 150;
 const SLOW_MS = 600;
 
 const composer = () => document.querySelector("answer-composer");
-
-class InsertPanels extends HTMLElement {
-  async connectedCallback() {
-    if (this.childElementCount) return;
-    try {
-      this.replaceChildren(await getPart(`/tickets/${this.dataset.ticket}/panels`, "panels"));
-    } catch {
-      this.replaceChildren(); // without a connection there is nothing to search; the banner says so
-    }
-  }
-}
 
 class InsertPanel extends HTMLElement {
   connectedCallback() {
@@ -245,7 +233,6 @@ class InsertPanel extends HTMLElement {
   }
 }
 
-customElements.define("insert-panels", InsertPanels);
 customElements.define("insert-panel", InsertPanel);
 
 /** Where `h` goes: the search of the first panel. */

@@ -57,7 +57,7 @@ export function closeTicket({ push = true } = {}) {
   if (push) pushEntry(address(), placeOf(ticketList()));
   show("list");
   const item = ticketList()?.item(ticket);
-  if (item) ticketList().focusRow(item);
+  if (item) ticketList().steps.focus(item);
 }
 
 let opening = 0;

@@ -49,7 +49,7 @@ document.addEventListener("click", (event) => {
     choose({ compact: !prefers("compact") });
   } else if (button.matches("[data-pick-tickets]")) {
     ticketList().selection.isPicking = true;
-    ticketList().focusRow(ticketList().current ?? ticketList().items[0]);
+    ticketList().steps.focus(ticketList().current ?? ticketList().items[0]);
   } else if (button.matches("[data-undo-message]")) {
     event.preventDefault();
     undo(ticketPane().ticket, button.dataset.undoMessage);

@@ -113,7 +113,7 @@ class SearchField extends HTMLElement {
       this.offers.show({ asked: true });
     } else if (event.key === "ArrowDown" && !this.offers.isOpen) {
       event.preventDefault();
-      ticketList()?.focusRow(ticketList().items[0]);
+      ticketList()?.steps.focus(ticketList().items[0]);
     } else if (event.key !== "Shift") {
       this.select(null);
     }
@@ -203,7 +203,7 @@ class SearchField extends HTMLElement {
       this.offers.hide();
     } else if (this.text) {
       this.input.blur();
-      ticketList()?.focusRow(ticketList().current ?? ticketList().items[0]);
+      ticketList()?.steps.focus(ticketList().current ?? ticketList().items[0]);
     } else {
       this.input.blur();
       this.hidden = true;

@@ -1,4 +1,4 @@
-// One message that changed: what became of its mail, or that it was taken back.
+// The entries of a conversation: new ones, one that changed (what became of its mail), one that is here no more.
 
 import { Problem, getPart } from "./requests.js";
 import { drawTimes } from "./times.js";
@@ -17,4 +17,24 @@ export async function redrawMessage(pane, message) {
   } catch (problem) {
     if (problem instanceof Problem && problem.status === 404) old.remove();
   }
+}
+
+/** Messages that lie here no more leave: taken back, or moved to another ticket. `messages`: the numbers of those that stay. */
+export function dropMoved(thread, messages) {
+  const here = new Set(messages.split(" ").map((id) => `message-${id}`));
+  for (const message of thread.querySelectorAll(".message[id]")) if (!here.has(message.id)) message.remove();
+}
+
+/** Put new entries in their place, mostly the end; how many of them came from outside. */
+export function insertEntries(thread, entries) {
+  const inner = thread.querySelector(".thread__entries");
+  const writing = inner.querySelector(".writing");
+  let replies = 0;
+  for (const entry of [...entries.children]) {
+    if (entry.id && document.getElementById(entry.id)) continue;
+    if (entry.matches(".message--customer, .message--third_party")) replies += 1;
+    const after = [...inner.children].find((other) => Number(other.dataset.at) > Number(entry.dataset.at));
+    inner.insertBefore(entry, after ?? writing);
+  }
+  return replies;
 }

@@ -5,6 +5,7 @@ import { belongs, comparedBy, decorate, itemFrom, placeIn, redraw, rowOf } from 
 import { HandsOff } from "./hands-off.js";
 import { ListPages } from "./list-pages.js";
 import { ListSelection } from "./list-selection.js";
+import { ListSteps } from "./list-steps.js";
 import { keepPlace } from "./list-place.js";
 import { glow } from "./glow.js";
 import { slideTo } from "./slide.js";
@@ -24,10 +25,9 @@ class TicketList extends HTMLElement {
     this.hands = new HandsOff(this.rows, this.rows, () => this.apply());
     this.selection = new ListSelection(this);
     this.pages = new ListPages(this);
+    this.steps = new ListSteps(this);
     this.adopt();
     this.pill.addEventListener("click", () => this.showNews());
-    this.rows.addEventListener("keydown", (event) => this.steer(event));
-    this.rows.addEventListener("focusin", (event) => this.rest(event.target.closest(".ticket-list__item")));
     this.rows.addEventListener("click", (event) => this.chosen(event));
     this.rows.addEventListener("scroll", () => this.scrolled(), { passive: true });
     this.crewChanged = () => this.items.forEach(decorate);
@@ -61,7 +61,7 @@ class TicketList extends HTMLElement {
       if (this.waiting.get(item.dataset.ticket)) this.waiting.set(item.dataset.ticket, null);
     }
     this.count();
-    this.roving();
+    this.steps.rest(this.current ?? this.items[0]);
   }
 
   scrolled() {
@@ -192,60 +192,11 @@ class TicketList extends HTMLElement {
       if (open && seen) item.dataset.seen = String(seen);
       if (open) decorate(item);
     }
-    if (this.current) this.rest(this.current);
+    if (this.current) this.steps.rest(this.current);
   }
 
   busy(ticket, busy) {
     this.item(ticket)?.classList.toggle("is-busy", busy);
-  }
-
-  /** The next or previous row of the open one (of the focused one, when focus is here). */
-  neighbour(step) {
-    const items = this.items;
-    const focused = document.activeElement?.closest?.(".ticket-list__item");
-    const from = items.indexOf(this.contains(focused) ? focused : this.current);
-    return items[from + step] ?? (from < 0 ? items[0] : undefined);
-  }
-
-  focusRow(item) {
-    if (!item) return;
-    this.rest(item);
-    rowOf(item).focus();
-    rowOf(item).scrollIntoView({ block: "nearest" });
-  }
-
-  /** The next row too (or no longer, on the way back): the focus goes along. */
-  extend(step) {
-    const from = document.activeElement?.closest?.(".ticket-list__item") ?? this.current;
-    const to = this.neighbour(step);
-    if (!to) return;
-    this.focusRow(to);
-    this.selection.extend(to, this.contains(from) ? from : to);
-  }
-
-  steer(event) {
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (step) {
-      event.preventDefault();
-      if (event.shiftKey) this.extend(step);
-      else this.focusRow(this.neighbour(step));
-    } else if (event.key === "a" && (event.ctrlKey || event.metaKey)) {
-      event.preventDefault();
-      this.selection.all();
-    } else if (event.key === "Home" || event.key === "End") {
-      event.preventDefault();
-      this.focusRow(this.items.at(event.key === "Home" ? 0 : -1));
-    }
-  }
-
-  /** One tab stop for the whole list: the open row, else the first. */
-  roving() {
-    this.rest(this.current ?? this.items[0]);
-  }
-
-  rest(item) {
-    if (!item) return;
-    for (const other of this.items) rowOf(other).tabIndex = other === item ? 0 : -1;
   }
 
   /** All is found: now it can be said how many there are, or that there is nothing. */

@@ -1,15 +1,16 @@
 // <ticket-pane>: the open ticket: head, banner, conversation, composer, side panel, all drawn by the server.
 
-import { firstName, say } from "./page.js";
+import { say } from "./page.js";
 import { Problem, getPart, post } from "./requests.js";
 import { drawTimes } from "./times.js";
 import { live } from "./live.js";
 import { ticketList } from "./ticket-list.js";
-import { failed, isMine } from "./outcomes.js";
+import { failed } from "./outcomes.js";
 import "./message-frame.js";
-import { isAbsent, showPresence } from "./presence.js";
+import { drawHolder, drawLock } from "./lock-banner.js";
+import { showPresence } from "./presence.js";
 import { drawReleases } from "./releases.js";
-import { redrawMessage } from "./thread.js";
+import { dropMoved, insertEntries, redrawMessage } from "./thread.js";
 import { StillThread } from "./still-thread.js";
 import { keepFocus } from "./keep-focus.js";
 import { announce } from "./announcing.js";
@@ -38,6 +39,11 @@ class TicketPane extends HTMLElement {
     return this.querySelector(".ticket")?.dataset.ticket ?? "";
   }
 
+  /** The name of who holds it. */
+  get holder() {
+    return this.querySelector(".ticket").dataset.holder;
+  }
+
   get composer() {
     return this.querySelector("answer-composer");
   }
@@ -48,7 +54,7 @@ class TicketPane extends HTMLElement {
 
   handleEvent(event) {
     if (event.type === "visibilitychange") this.markRead();
-    else if (event.type === "crew-changed") this.drawHolder();
+    else if (event.type === "crew-changed") drawHolder(this);
     else if (!event.detail?.ticket || event.detail.ticket === this.ticket) this.refresh();
   }
 
@@ -79,7 +85,7 @@ class TicketPane extends HTMLElement {
     this.still = new StillThread(this.thread);
     this.dataset.section = "conversation";
     drawTimes(this);
-    this.banner();
+    drawLock(this);
     live.send("watch", { ticket: Number(this.ticket) });
     ticketList()?.select(this.ticket, this.lastEvent);
     this.markRead();
@@ -174,7 +180,7 @@ class TicketPane extends HTMLElement {
       this.putCustomer(news.querySelector(".customer"));
       this.querySelector(".read-only")?.replaceWith(news.querySelector(".read-only"));
     }, () => this.thread);
-    this.dropMoved(news.dataset.messages);
+    dropMoved(this.thread, news.dataset.messages);
     this.addEntries(news.querySelector(".news__entries"), news.dataset);
     if (this.composer) {
       this.composer.lock = news.dataset.lock;
@@ -182,7 +188,7 @@ class TicketPane extends HTMLElement {
     }
     const { lock, holder, holderId, mayMove } = news.dataset;
     Object.assign(this.querySelector(".ticket").dataset, { lock, holder, holderId, mayMove });
-    this.banner();
+    drawLock(this);
     drawTimes(this);
     showPresence(this, this.ticket);
     drawReleases(this);
@@ -195,26 +201,11 @@ class TicketPane extends HTMLElement {
     if (fresh && old && !old.classList.contains("is-editing")) old.replaceWith(fresh);
   }
 
-  /** Messages that lie here no more leave: taken back, or moved to another ticket. */
-  dropMoved(messages) {
-    const here = new Set(messages.split(" ").map((id) => `message-${id}`));
-    for (const message of this.thread.querySelectorAll(".message[id]")) if (!here.has(message.id)) message.remove();
-  }
-
-  /** New entries in their place, mostly the end; what the reader has under the eye does not move. */
+  /** New entries; what the reader has under the eye does not move. */
   addEntries(entries, { lastEvent, lastMessage }) {
-    const { thread } = this;
-    const inner = thread.querySelector(".thread__entries");
-    const writing = inner.querySelector(".writing");
     const atEnd = this.still.isAtEnd;
-    let replies = 0;
-    for (const entry of [...entries.children]) {
-      if (entry.id && document.getElementById(entry.id)) continue;
-      if (entry.matches(".message--customer, .message--third_party")) replies += 1;
-      const after = [...inner.children].find((other) => Number(other.dataset.at) > Number(entry.dataset.at));
-      inner.insertBefore(entry, after ?? writing);
-    }
-    Object.assign(thread.dataset, { lastEvent, lastMessage });
+    const replies = insertEntries(this.thread, entries);
+    Object.assign(this.thread.dataset, { lastEvent, lastMessage });
     this.still.restore();
     if (replies && !atEnd) this.querySelector(".thread-pill").hidden = false;
     if (replies) announce(say("new_reply"));
@@ -223,36 +214,6 @@ class TicketPane extends HTMLElement {
   gone() {
     this.close();
     this.dispatchEvent(new CustomEvent("ticket-closed", { bubbles: true, detail: { words: say("ticket_gone") } }));
-  }
-
-  /** "Taken away" is known to this window alone: the server sees a ticket that another holds. */
-  banner() {
-    const lost = this.composer?.lock === "lost";
-    const banner = this.querySelector(".banner--lost");
-    banner?.toggleAttribute("hidden", !lost);
-    if (lost) banner.querySelector("b").textContent = this.whyLost();
-    this.querySelector(".banner--lock")?.toggleAttribute("hidden", lost);
-    this.drawHolder();
-  }
-
-  /** Who took it, and how; after a break only who has it now is known. */
-  whyLost() {
-    const { holder } = this.querySelector(".ticket").dataset;
-    const { taken } = this;
-    if (!taken || String(taken.ticket) !== this.ticket) return say("has_it_now", { name: holder });
-    if (isMine(taken)) return say("gave_it_away", { name: holder });
-    const who = firstName(taken.actor?.name);
-    return taken.kind === "ticket.assigned" ? say("assigned_it_away", { name: who, holder }) : say("took_it_away", { name: who });
-  }
-
-  /** The face of a holder who is not at the desk is half as dark, and the banner says so. */
-  drawHolder() {
-    const ticket = this.querySelector(".ticket");
-    if (!ticket) return;
-    const absent = ticket.dataset.lock === "other" && isAbsent(ticket.dataset.holderId);
-    ticket.classList.toggle("is-absent", absent);
-    this.querySelector(".banner__absent")?.toggleAttribute("hidden", !absent);
-    this.querySelector(".banner__present")?.toggleAttribute("hidden", absent);
   }
 
   // ---- under the hand -------------------------------------------------------------------------------------------

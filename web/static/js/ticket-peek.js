@@ -31,7 +31,7 @@ class TicketPeek extends HTMLElement {
     const item = document.activeElement?.closest?.(".ticket-list__item") ?? list?.current ?? list?.items[0];
     if (!item) return;
     this.open(item);
-    list.focusRow(item);
+    list.steps.focus(item);
   }
 
   /** Look at the row under the pointer; what the keyboard opened stays the keyboard's. */
