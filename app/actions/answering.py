@@ -5,6 +5,7 @@ import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from sqlalchemy import func, or_, select
 
@@ -45,6 +46,10 @@ class AnswerForm:
     attachment_keys: tuple[str, ...] = ()
     cc: tuple[str, ...] = ()
 
+    def as_draft(self) -> dict[str, Any]:
+        """What is kept of it beside its text, as the composer keeps it."""
+        return {"attachments": self.attachment_keys, "status": self.status or "", "cc": ", ".join(self.cc)}
+
 
 async def send_answer(desk: Desk, operator: Operator, ticket_id: int, form: AnswerForm, now_ms: int) -> int:
     """Store an answer and queue its mail; return the message's id.
@@ -57,7 +62,7 @@ async def send_answer(desk: Desk, operator: Operator, ticket_id: int, form: Answ
     try:
         return await _send(desk, operator, ticket_id, replace(form, cc=check_cc(form.cc)), html, text, now_ms)
     except (LockHeld, NotHeld, NewerMessages):
-        await keep_refused(desk, operator, ticket_id, html, form.attachment_keys, now_ms)
+        await keep_refused(desk, operator, ticket_id, MessageKind.ANSWER, html, form.as_draft(), now_ms)
         raise
 
 

@@ -2,9 +2,10 @@
 
 import asyncio
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, delete, insert, select, update
 
@@ -63,15 +64,14 @@ async def keep_refused(
     desk: Desk,
     operator: Operator,
     ticket_id: int,
+    kind: MessageKind,
     html: SafeHtml,
-    attachment_keys: Sequence[str],
+    details: Mapping[str, Any],
     now_ms: int,
-    kind: MessageKind = MessageKind.ANSWER,
 ) -> None:
-    """Keep an answer that was refused because of the lock, or stopped: it is never thrown away."""
-    details = json.dumps({"attachments": list(attachment_keys)})
+    """Keep what was refused because of the lock, or stopped, with its recipients and files: it is never thrown away."""
     with suppress(NotFound):  # the ticket has moved to where it does not exist for the operator
-        await save_draft(desk, operator, ticket_id, kind, html, details, now_ms)
+        await save_draft(desk, operator, ticket_id, kind, html, json.dumps(details, ensure_ascii=False), now_ms)
 
 
 def attachment_keys_in(details: str) -> list[str]:

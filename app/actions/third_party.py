@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from app.actions.addresses import Role, remember_addresses
 from app.actions.answering import check_filled, clean_and_text, is_empty
@@ -39,6 +40,12 @@ class ThirdPartyForm:
     attachment_keys: tuple[str, ...] = ()
     taking: bool = False
 
+    def as_draft(self) -> dict[str, Any]:
+        """What is kept of it beside its text, as the dialog keeps it."""
+        forward = ",".join(str(number) for number in self.forward_message_ids)
+        to = ", ".join(self.to)
+        return {"attachments": self.attachment_keys, "to": to, "subject": self.subject, "forward": forward}
+
 
 async def write_to_third_party(
     desk: Desk, operator: Operator, ticket_id: int, form: ThirdPartyForm, now_ms: int
@@ -52,7 +59,7 @@ async def write_to_third_party(
     try:
         return await _write(desk, operator, ticket_id, _checked(form), html, text, now_ms)
     except (LockHeld, NotHeld):
-        await keep_refused(desk, operator, ticket_id, html, form.attachment_keys, now_ms, KIND)
+        await keep_refused(desk, operator, ticket_id, KIND, html, form.as_draft(), now_ms)
         raise
 
 

@@ -81,10 +81,15 @@ async def test_what_a_lost_lock_refuses_is_kept_as_a_draft(desk, anna, boris, ad
     await take(desk, anna, ticket.id, NOW)
     await assign(desk, ada, ticket.id, boris.id, NOW)
 
-    async with refused(desk, LockHeld, match="Boris"):
-        await send_answer(desk, anna, ticket.id, HELLO, NOW)
+    form = dataclasses.replace(HELLO, status=Status.SOLVED, cc=("friend@example.org", "mother@example.org"))
 
-    assert (await draft_of(desk, anna, ticket.id, MessageKind.ANSWER)).html == "<p>Reception is open.</p>"
+    async with refused(desk, LockHeld, match="Boris"):
+        await send_answer(desk, anna, ticket.id, form, NOW)
+
+    draft = await draft_of(desk, anna, ticket.id, MessageKind.ANSWER)
+    assert draft.html == "<p>Reception is open.</p>"
+    kept = {"attachments": [], "status": "solved", "cc": "friend@example.org, mother@example.org"}
+    assert json.loads(draft.details) == kept
 
 
 async def test_the_same_form_twenty_times_at_once_is_one_answer_and_one_mail(desk, anna, ticket):

@@ -77,11 +77,17 @@ async def test_only_the_holder_writes_and_a_refusal_keeps_the_text(desk, anna, b
         await write_to_third_party(desk, boris, ticket.id, asking(), NOW)
     await take(desk, anna, ticket.id, NOW)
 
+    [first] = await customer_messages_of(desk, ticket.id)
+    form = asking(taking=True, subject="A cot", forward_message_ids=(first.id,))
+
     with pytest.raises(LockHeld):
-        await write_to_third_party(desk, boris, ticket.id, asking(taking=True), NOW)
+        await write_to_third_party(desk, boris, ticket.id, form, NOW)
 
     assert await rows(desk) == []
-    assert "cot" in (await draft_of(desk, boris, ticket.id, MessageKind.TO_THIRD_PARTY)).html
+    draft = await draft_of(desk, boris, ticket.id, MessageKind.TO_THIRD_PARTY)
+    assert "cot" in draft.html
+    kept = {"attachments": [], "to": HOTEL, "subject": "A cot", "forward": str(first.id)}
+    assert json.loads(draft.details) == kept
 
 
 async def test_the_same_form_twice_is_one_mail(desk, anna, ticket):
