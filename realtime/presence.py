@@ -105,8 +105,11 @@ class Presence:
 
     def recheck(self, tickets: Iterable[Ticket]) -> None:
         """These tickets are now like this: who may no longer see one, does not watch it."""
-        for ticket in [ticket for ticket in tickets if ticket.id in self._tickets]:
-            before, self._tickets[ticket.id] = self._tickets[ticket.id], ticket
+        for ticket in list(tickets):
+            before = self._tickets.get(ticket.id)
+            if before is None:  # nobody watches it, or nobody does any more since the one before was looked at
+                continue
+            self._tickets[ticket.id] = ticket
             if (before.group_id, before.is_deleted) != (ticket.group_id, ticket.is_deleted):
                 self._news.set()
             for window in self.windows:

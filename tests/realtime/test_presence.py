@@ -1,6 +1,9 @@
+import dataclasses
+
 from app.actions.deleting import delete
 from app.actions.editing import edit_ticket
 from app.actions.people import add_group, set_away, set_members
+from realtime.presence import Elsewhere
 from tests.plugins.desk import NOW, opened, person
 
 
@@ -115,6 +118,22 @@ async def test_a_ticket_that_moves_where_somebody_may_not_follow_is_not_looked_a
     await edit_ticket(desk, ada, ticket.id, {"group": str(closed)}, NOW)
 
     await administrators.until(knows(lambda facts: facts["viewing"] == {}))
+
+
+async def test_tickets_that_only_a_process_that_is_gone_looked_at_do_not_stop_the_news_of_the_others(
+    desk, live, anna, boris, ticket
+):
+    window, other = await live.window(anna), await live.window(boris)
+    await window.say("watch", {"ticket": ticket.id})
+    await other.until(knows(lambda facts: facts["viewing"]))
+    elsewhere, presence = await opened(desk, "Asked elsewhere"), live.realtime.presence
+    presence.heard_from("another process", Elsewhere((), {elsewhere.id: (boris.id,)}, until_s=1))
+    presence.learn([elsewhere])
+    presence.forget_silent(now_s=2)
+
+    presence.recheck([dataclasses.replace(ticket, deleted_ms=NOW), elsewhere])
+
+    await other.until(knows(lambda facts: facts["viewing"] == {}))
 
 
 async def test_a_deleted_ticket_is_looked_at_by_administrators_only(desk, live, anna, ada, ticket):
