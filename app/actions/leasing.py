@@ -10,11 +10,15 @@ from app.desk import Desk
 from sql.tables import leases
 
 
-async def take_lease(desk: Desk, name: str, holder: str, until_ms: int, now_ms: int) -> bool:
-    """Take or extend the lease by compare and set; False while another holder has it."""
+async def take_lease(desk: Desk, name: str, holder: str, for_ms: int) -> bool:
+    """Take or extend the lease by compare and set; False while another holder has it.
+
+    By the database's clock: of two machines whose own clocks differ, neither takes from the other what still runs.
+    """
     await _have_row(desk, name)
+    now_ms = await desk.db.now_ms()
     free = (leases.c.holder == holder) | (leases.c.until_ms < now_ms)
-    taken = update(leases).where(leases.c.name == name, free).values(holder=holder, until_ms=until_ms)
+    taken = update(leases).where(leases.c.name == name, free).values(holder=holder, until_ms=now_ms + for_ms)
     return bool(await desk.db.rowcount(taken))
 
 

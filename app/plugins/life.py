@@ -4,7 +4,6 @@ import asyncio
 import secrets
 
 from app.actions.leasing import give_back_lease, note_on_lease, take_lease
-from app.clock import now_ms
 from app.desk import Desk
 from app.queries.events import events_after, last_event_id
 
@@ -24,7 +23,7 @@ async def live_with_plugins(desk: Desk) -> None:
     holder = secrets.token_hex(8)
     try:
         while plugins.listeners:
-            if await take_lease(desk, LEASE, holder, now_ms() + LEASE_MS, now_ms()):
+            if await take_lease(desk, LEASE, holder, LEASE_MS):
                 await tell_news(desk)
             await asyncio.sleep(PAUSE_S)
         await asyncio.Event().wait()

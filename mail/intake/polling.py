@@ -83,7 +83,7 @@ class Poller:
     async def poll(self) -> PollReport:
         """Visit until nothing is left to fetch; then read what was kept. Never raises for what the mailbox does."""
         report = PollReport()
-        if not await take_lease(self.desk, LEASE, self._holder, self._clock() + LEASE_MS, self._clock()):
+        if not await take_lease(self.desk, LEASE, self._holder, LEASE_MS):
             report.is_busy = True
             return report
         try:
@@ -115,7 +115,7 @@ class Poller:
         while True:
             await asyncio.sleep(EXTEND_EVERY_S)
             try:
-                await take_lease(self.desk, LEASE, self._holder, self._clock() + LEASE_MS, self._clock())
+                await take_lease(self.desk, LEASE, self._holder, LEASE_MS)
             except Exception:  # the database may be away; the ledger's unique names are what two readers meet at
                 log.exception("mailbox.lease_not_extended")
 

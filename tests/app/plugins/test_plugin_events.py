@@ -61,7 +61,7 @@ async def test_the_listeners_are_told_while_the_desk_lives_and_end_with_it(desk,
     await asyncio.gather(living, return_exceptions=True)
 
     assert living.cancelled()
-    assert await take_lease(desk, life.LEASE, "the next process", NOW + 1, NOW)
+    assert await take_lease(desk, life.LEASE, "the next process", 1)
 
 
 async def test_a_listener_that_hangs_is_given_up_and_the_next_event_is_told(plugin_file, load, tmp_path):
