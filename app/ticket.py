@@ -137,12 +137,6 @@ class Ticket:
         """Whether this operator, and so nobody else, can answer."""
         return self.operator_id == operator_id
 
-    @property
-    def subject_for_mail(self) -> str:
-        """The subject that keeps a conversation together in every mail client: always ends in `(#ID)`."""
-        mark = f"(#{self.id})"
-        return self.subject if self.subject.endswith(mark) else f"{self.subject} {mark}"
-
 
 OWN_COLUMNS = frozenset(Ticket.__slots__) - {"id", "version", "customer", "operator_id", "operator_name"}
 """What a ticket has of its row's columns by their own names, without those that others tell of (the holder's name)."""

@@ -25,7 +25,6 @@ _COPIES = (
     .order_by(inbound.c.id)
     .limit(1)
 )
-LISTED = [column for column in inbound.c if column.name != "raw"]
 
 
 async def pending_mails(desk: Desk, now_ms: int, limit: int = 50) -> list[int]:
@@ -53,16 +52,6 @@ async def raw_mail(desk: Desk, inbound_id: int) -> bytes:
     if kept is None:
         raise NotFound
     return await fetched(desk, bytes(kept))
-
-
-async def mails_with_outcome(
-    desk: Desk, outcomes: Sequence[str], before_id: int | None = None, limit: int = 50
-) -> list[Any]:
-    """Rows of the ledger with one of these outcomes (`held`, `set_aside`, `unfetchable`), newest first, without raw bytes."""
-    query = select(*LISTED).where(inbound.c.outcome.in_(outcomes)).order_by(inbound.c.id.desc()).limit(limit)
-    if before_id is not None:
-        query = query.where(inbound.c.id < before_id)
-    return list(await desk.db.fetch_all(query))
 
 
 async def copy_of(desk: Desk, inbound_id: int, fingerprint: str) -> int | None:

@@ -1,7 +1,7 @@
 """The search's fields as parameters of an address, and terms written back as somebody would type them."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Protocol
 
 from app.search.query_language import Term
@@ -50,11 +50,3 @@ def written(term: Term) -> str:
 def without(terms: Iterable[Term], *fields: str) -> str:
     """The search again without the terms of these fields."""
     return " ".join(written(term) for term in terms if term.field not in fields)
-
-
-def words_by_field(terms: Iterable[Term]) -> Mapping[str, str]:
-    """Each field that is asked for, with what is asked of it."""
-    found: dict[str, list[str]] = {}
-    for term in terms:
-        found.setdefault(term.field, []).append(term.value)
-    return {name: " ".join(values) for name, values in found.items()}
