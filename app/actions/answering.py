@@ -17,8 +17,8 @@ from app.actions.messages import add_message, count_attachments, earlier_with_ke
 from app.actions.parting import NO_DUPLICATE, part
 from app.actions.pasting import attach_pasted
 from app.actions.taking import take_within
+from app.actions.undo_time import UndoTime
 from app.actions.uploading import attach_uploads
-from app.clock import SECOND_MS
 from app.desk import Desk
 from app.errors import BadFields, LockHeld, NewerMessages, NotHeld
 from app.fields import check_cc, well_formed
@@ -122,9 +122,27 @@ async def _stop_send(held: Held, seen: int | None) -> None:
 
 
 async def _answer_within(held: Held, operator: Operator, form: AnswerForm, html: SafeHtml, text: str) -> int:
-    before, status = held.ticket.status, form.status or Status.WAITING_FOR_CUSTOMER
-    undo_ms = held.desk.settings.undo_seconds * SECOND_MS
-    recipients = [held.ticket.customer.email, *form.cc]
+    undo, status = UndoTime.of(held), form.status or Status.WAITING_FOR_CUSTOMER
+    message_id = await _store(held, operator, form, html, text, status, undo)
+    await remember_addresses(held, form.cc, Role.CC)
+    await queue_mail(
+        held,
+        kind="answer",
+        recipients=[held.ticket.customer.email, *form.cc],
+        language=held.ticket.language,
+        ticket_id=held.ticket.id,
+        message_id=message_id,
+        **undo.mail_columns,
+    )
+    await discard_draft(held.desk, operator, held.ticket.id, MessageKind.ANSWER)
+    await _say_and_set(held, operator, message_id, text, status, undo)
+    return message_id
+
+
+async def _store(
+    held: Held, operator: Operator, form: AnswerForm, html: SafeHtml, text: str, status: Status, undo: UndoTime
+) -> int:
+    """Write the message with its files; return its id."""
     message_id = await add_message(
         held,
         kind=MessageKind.ANSWER.value,
@@ -136,35 +154,27 @@ async def _answer_within(held: Held, operator: Operator, form: AnswerForm, html:
         html=html,
         signature=operator.signature or None,
         shared=True,
-        recipients=json.dumps({"to": recipients[:1], "cc": recipients[1:]}),
+        recipients=json.dumps({"to": [held.ticket.customer.email], "cc": form.cc}),
         request_key=form.request_key or None,
-        status_before=before.value,
+        status_before=held.ticket.status.value,
         status_after=status.value,
-        held_until_ms=held.now_ms + undo_ms if undo_ms else None,
-        released_ms=None if undo_ms else held.now_ms,
+        **undo.message_columns,
     )
     await attach_uploads(held, operator, message_id, form.attachment_keys)
     await attach_pasted(held, operator, message_id, html)
     await count_attachments(held)
-    await remember_addresses(held, form.cc, Role.CC)
-    await queue_mail(
-        held,
-        kind="answer",
-        recipients=recipients,
-        language=held.ticket.language,
-        ticket_id=held.ticket.id,
-        message_id=message_id,
-        due_ms=held.now_ms + undo_ms,
-        state="held" if undo_ms else "queued",
-    )
-    first = held.ticket.first_answer_ms or (None if undo_ms else held.now_ms)
+    return message_id
+
+
+async def _say_and_set(
+    held: Held, operator: Operator, message_id: int, text: str, status: Status, undo: UndoTime
+) -> None:
+    """The ticket's status after the answer, and the events of both."""
+    before, first = held.ticket.status, held.ticket.first_answer_ms or undo.left_ms
     if before is Status.DUPLICATE:  # who answers it takes it up again; a recall puts it back
         part(held, by(operator), message_id)
     await held.save(status=status.value, snoozed_until_ms=None, first_answer_ms=first, **NO_DUPLICATE)
-    await discard_draft(held.desk, operator, held.ticket.id, MessageKind.ANSWER)
-    until = held.now_ms + undo_ms if undo_ms else None
-    details = {"message_kind": "answer", "shared": True, "preview": preview_of(text), "held_until_ms": until}
+    details = {"message_kind": "answer", "shared": True, "preview": preview_of(text), "held_until_ms": undo.until_ms}
     held.record("message.added", by(operator), message_id, **details)
     if status is not before:
         held.record("ticket.status", by(operator), message_id, status=status.value, from_status=before.value)
-    return message_id

@@ -13,8 +13,8 @@ from app.actions.mailing import queue_mail
 from app.actions.messages import add_message, count_attachments, earlier_with_key, key_of, preview_of
 from app.actions.pasting import attach_pasted
 from app.actions.taking import take_within
+from app.actions.undo_time import UndoTime
 from app.actions.uploading import attach_uploads
-from app.clock import SECOND_MS
 from app.desk import Desk
 from app.errors import BadFields, LockHeld, NotHeld
 from app.fields import LENGTHS, check_cc, one_line
@@ -123,15 +123,37 @@ def forwarded_text(forwarded: Sequence[Message]) -> str:
 
 
 async def _write_within(
+    held: Held, operator: Operator, form: ThirdPartyForm, html: SafeHtml, text: str, forwarded: Sequence[Message]
+) -> int:
+    undo = UndoTime.of(held)
+    message_id = await _store(held, operator, form, html, text, forwarded, undo)
+    await remember_addresses(held, form.to, Role.THIRD_PARTY)
+    await queue_mail(
+        held,
+        kind=KIND.value,
+        recipients=form.to,
+        language=operator.language,
+        ticket_id=held.ticket.id,
+        message_id=message_id,
+        details={"subject": form.subject, "forward": [message.id for message in forwarded]},
+        **undo.mail_columns,
+    )
+    await discard_draft(held.desk, operator, held.ticket.id, KIND)
+    details = {"message_kind": KIND.value, "shared": False, "preview": preview_of(text), "held_until_ms": undo.until_ms}
+    held.record("message.added", by(operator), message_id, **details)
+    return message_id
+
+
+async def _store(
     held: Held,
     operator: Operator,
     form: ThirdPartyForm,
     html: SafeHtml,
     text: str,
     forwarded: Sequence[Message],
+    undo: UndoTime,
 ) -> int:
-    undo_ms = held.desk.settings.undo_seconds * SECOND_MS
-    until = held.now_ms + undo_ms if undo_ms else None
+    """Write the message with its files; return its id."""
     message_id = await add_message(
         held,
         kind=KIND.value,
@@ -146,25 +168,9 @@ async def _write_within(
         shared=False,
         recipients=json.dumps({"to": list(form.to)}, ensure_ascii=False),
         request_key=key_of(form.request_key, KIND, operator.id),
-        held_until_ms=until,
-        released_ms=None if undo_ms else held.now_ms,
+        **undo.message_columns,
     )
     await attach_uploads(held, operator, message_id, form.attachment_keys)
     await attach_pasted(held, operator, message_id, html)
     await count_attachments(held)
-    await remember_addresses(held, form.to, Role.THIRD_PARTY)
-    await queue_mail(
-        held,
-        kind=KIND.value,
-        recipients=form.to,
-        language=operator.language,
-        ticket_id=held.ticket.id,
-        message_id=message_id,
-        details={"subject": form.subject, "forward": [message.id for message in forwarded]},
-        due_ms=held.now_ms + undo_ms,
-        state="held" if undo_ms else "queued",
-    )
-    await discard_draft(held.desk, operator, held.ticket.id, KIND)
-    details = {"message_kind": KIND.value, "shared": False, "preview": preview_of(text), "held_until_ms": until}
-    held.record("message.added", by(operator), message_id, **details)
     return message_id

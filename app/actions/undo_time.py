@@ -1,0 +1,36 @@
+"""The undo time: so long what an operator sends waits at the desk, and can be taken back."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from app.actions.change import Held
+from app.clock import SECOND_MS
+
+
+@dataclass(frozen=True, slots=True)
+class UndoTime:
+    """From `now_ms` until `until_ms`; None: the desk has none, what is sent leaves at once."""
+
+    now_ms: int
+    until_ms: int | None
+
+    @classmethod
+    def of(cls, held: Held) -> "UndoTime":
+        """What the desk's settings give to something that is sent now."""
+        undo_ms = held.desk.settings.undo_seconds * SECOND_MS
+        return cls(held.now_ms, held.now_ms + undo_ms if undo_ms else None)
+
+    @property
+    def left_ms(self) -> int | None:
+        """When it has left the desk, as far as that is known now."""
+        return None if self.until_ms else self.now_ms
+
+    @property
+    def message_columns(self) -> dict[str, Any]:
+        """What the message says of it."""
+        return {"held_until_ms": self.until_ms, "released_ms": self.left_ms}
+
+    @property
+    def mail_columns(self) -> dict[str, Any]:
+        """What its mail says of it."""
+        return {"due_ms": self.until_ms or self.now_ms, "state": "held" if self.until_ms else "queued"}
