@@ -30,7 +30,7 @@ from web.shown import file_size, hue_class, icon_of_file, iso_time, spoken_time
 from web.vendor import MODULES
 
 FOLDER = Path(__file__).parent / "templates"
-DRAWN_ONCE = ("icon", "face", "status_chip", "country_options")
+DRAWN_ONCE = {"icon": 1024, "face": 4096, "status_chip": 1024, "country_options": 256}  # how many of each are kept
 NO_STORE = {"Cache-Control": "no-store"}
 
 
@@ -41,7 +41,6 @@ def make_templates(settings: Settings, assets: Assets, zone_now: Callable[[], Zo
     markup. A link inside a sentence is such a value, made by a macro. `zone_now`: the desk's time zone, which its
     console can change; None: the one that it began with.
     """
-    zone = zone_now or (lambda: settings.zone)
     made = Environment(
         loader=FileSystemLoader(FOLDER),
         autoescape=True,
@@ -50,39 +49,33 @@ def make_templates(settings: Settings, assets: Assets, zone_now: Callable[[], Zo
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    made.globals |= _names_of(settings) | _names_of_files(assets) | WORDS
     made.globals |= {
-        "_": _gettext,
-        "ngettext": _ngettext,
-        "asset": assets.url,
-        "modules_of": Modules(assets).needed_by,
-        "has_asset": assets.has,
-        "import_map": {"imports": import_map(assets)},
-        "available_languages": languages.available,
-        "language_name": language_name,
-        "html_language": html_language,
-        "desk_name": desk_name(settings),
-        "settings": settings,
-        "frame_sandbox": FRAME_SANDBOX,
-        "country_names": country_names,
-        "iso_time": iso_time,
-        "spoken_time": lambda at_ms, style: spoken_time(at_ms, style, zone(), languages.current_language()),
-        "words": words,
-        "hue_of": hue_of,
-        "initials": initials,
+        "spoken_time": _speaker(zone_now or (lambda: settings.zone)),
+        "same_for_all": _same_for_all(made),
     }
-    made.globals["same_for_all"] = _same_for_all(made)
-    made.filters |= {
-        "readable": readable,
-        "country": lambda code: country_name(code, languages.current_language()),
-        "file_size": lambda size: file_size(size, languages.current_language()),
-        "file_icon": icon_of_file,
-        "grouped": grouped,
-        "text_html": text_to_html,
-        "hue": hue_class,
-    }
+    made.filters |= FILTERS
     made.policies["json.dumps_function"] = _dumps
     _add_macros(made)
     return made
+
+
+def _names_of(settings: Settings) -> dict[str, Any]:
+    return {"settings": settings, "desk_name": desk_name(settings), "frame_sandbox": FRAME_SANDBOX}
+
+
+def _names_of_files(assets: Assets) -> dict[str, Any]:
+    return {
+        "asset": assets.url,
+        "has_asset": assets.has,
+        "modules_of": Modules(assets).needed_by,
+        "import_map": {"imports": import_map(assets)},
+    }
+
+
+def _speaker(zone: Callable[[], ZoneInfo]) -> Callable[[int, str], str]:
+    """`spoken_time(at_ms, shape)` in the desk's time zone and the reader's language."""
+    return lambda at_ms, shape: spoken_time(at_ms, shape, zone(), languages.current_language())
 
 
 def import_map(assets: Assets) -> dict[str, str]:
@@ -98,6 +91,29 @@ def _gettext(text: str, /, **values: Any) -> Markup:
 
 def _ngettext(one: str, many: str, number: int, /, **values: Any) -> Markup:
     return escape(languages.ngettext(one, many, number)) % {"num": number, **values}
+
+
+WORDS: dict[str, Any] = {
+    "_": _gettext,
+    "ngettext": _ngettext,
+    "available_languages": languages.available,
+    "language_name": language_name,
+    "html_language": html_language,
+    "country_names": country_names,
+    "iso_time": iso_time,
+    "words": words,
+    "hue_of": hue_of,
+    "initials": initials,
+}
+FILTERS: dict[str, Any] = {
+    "readable": readable,
+    "country": lambda code: country_name(code, languages.current_language()),
+    "file_size": lambda size: file_size(size, languages.current_language()),
+    "file_icon": icon_of_file,
+    "grouped": grouped,
+    "text_html": text_to_html,
+    "hue": hue_class,
+}
 
 
 @lru_cache(maxsize=16_384)
@@ -138,11 +154,12 @@ def _add_macros(made: Environment) -> None:
     """Let every template draw the smallest pieces (`icon`, `when`, `face` …) without importing them.
 
     All but `when` look the same whenever they are drawn from the same facts, hundreds of times a page: drawn once.
-    (`typed`: "<b>" as a text and as markup are equal, and are drawn differently.)
+    (`typed`: "<b>" as a text and as markup are equal, and are drawn differently.) Countries to choose from take some
+    ten kilobytes a list, and which is chosen a stranger may invent.
     """
     pieces = made.get_template("parts/pieces.html").module
     made.globals["when"] = pieces.when  # type: ignore[attr-defined]  # a macro
-    made.globals |= {name: lru_cache(maxsize=4096, typed=True)(getattr(pieces, name)) for name in DRAWN_ONCE}
+    made.globals |= {name: lru_cache(kept, typed=True)(getattr(pieces, name)) for name, kept in DRAWN_ONCE.items()}
 
 
 def render(
