@@ -11,7 +11,7 @@ from typing import IO, Any, Final
 from app.html_safety import clean_mail_html
 from app.reasons import readable
 from mail import limits
-from mail.letter import Letter
+from mail.letter import BouncedAddress, Invitation, Letter, LetterAttachment
 from mail.reading.letters import read_letter
 
 _TICKET: Final = re.compile(r"\[#(\d{1,12})\]|(?<![\w&])#(\d{1,12})(?!\w)")
@@ -52,7 +52,6 @@ def inspect(raw: bytes) -> dict[str, Any]:
 
 def as_json(letter: Letter) -> dict[str, Any]:
     """Return a letter as JSON values; `html` is cleaned."""
-    invitation = letter.invitation
     return {
         "from_email": letter.from_email,
         "from_name": letter.from_name,
@@ -68,29 +67,13 @@ def as_json(letter: Letter) -> dict[str, Any]:
         "text": letter.text,
         "quoted": letter.quoted,
         "html": _safe(letter.html),
-        "attachments": [
-            {"name": one.name, "type": one.content_type, "size": one.size_bytes, "inline": one.inline}
-            for one in letter.attachments
-        ],
+        "attachments": [_attachment(one) for one in letter.attachments],
         "ticket": _ticket(letter),
-        "bounced": [
-            {"address": one.email, "status": one.status, "action": one.action, "diagnostic": one.diagnostic}
-            for one in letter.bounced
-        ],
+        "bounced": [_bounced(one) for one in letter.bounced],
         "failed_recipients": letter.failed_recipients,
         "complaint": letter.complaint,
         "reported_message_id": letter.reported_message_id,
-        "calendar": None
-        if invitation is None
-        else {
-            "method": invitation.method,
-            "summary": invitation.summary,
-            "start": invitation.start,
-            "end": invitation.end,
-            "time_zone": invitation.time_zone,
-            "location": invitation.location,
-            "organizer": invitation.organizer,
-        },
+        "calendar": _calendar(letter.invitation) if letter.invitation else None,
         "signed": letter.signed,
         "encrypted": letter.encrypted,
         "flaws": [readable(flaw) for flaw in letter.flaws],
@@ -109,6 +92,19 @@ def _ticket(letter: Letter) -> dict[str, Any] | None:
 
 def _address(name: str, email: str) -> dict[str, str]:
     return {"name": name, "email": email}
+
+
+def _attachment(one: LetterAttachment) -> dict[str, Any]:
+    return {"name": one.name, "type": one.content_type, "size": one.size_bytes, "inline": one.inline}
+
+
+def _bounced(one: BouncedAddress) -> dict[str, Any]:
+    return {"address": one.email, "status": one.status, "action": one.action, "diagnostic": one.diagnostic}
+
+
+def _calendar(invitation: Invitation) -> dict[str, Any]:
+    names = ("method", "summary", "start", "end", "time_zone", "location", "organizer")
+    return {name: getattr(invitation, name) for name in names}
 
 
 def _moment(date_ms: int | None) -> str | None:
