@@ -240,6 +240,16 @@ async def test_the_customer_can_say_that_it_is_solved(helena, web_desk, ticket):
     assert "This is solved" not in (await helena.get("/t/1")).text
 
 
+async def test_what_is_solved_before_anybody_had_it_does_not_claim_to_have_been_read(helena, ticket):
+    before = (await helena.get("/t/1")).text.count("steps__mark")
+
+    await helena.post("/t/1/solved")
+
+    page = (await helena.get("/t/1")).text
+    assert (before, page.count("steps__mark")) == (4, 2)
+    assert "Somebody has read it" not in page
+
+
 async def test_words_that_stand_in_the_reply_are_sent_before_it_is_solved(helena, web_desk, ticket):
     await helena.post("/t/1/solved", data={"message": "Found the answer, thank you."})
 

@@ -11,7 +11,7 @@ from app.ticket import Ticket
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One of the four steps on top of the page. `state` is done, now or next."""
+    """One of the steps on top of the page, four as a rule. `state` is done, now or next."""
 
     title: str
     state: str
@@ -34,20 +34,18 @@ def status_words(status: Status) -> str:
 
 
 def steps_of(ticket: Ticket, thread: Sequence[Message]) -> list[Step]:
-    """Received, somebody has it, whose turn it is, the end."""
-    return [
-        Step(_("Received"), "done", ticket.created_ms),
-        _somebody_step(ticket, thread),
-        _turn_step(ticket, thread),
-        _end_step(ticket),
-    ]
+    """Received, somebody has it, whose turn it is, the end. What ended before anybody had it has no steps between."""
+    received, end = Step(_("Received"), "done", ticket.created_ms), _end_step(ticket)
+    if not (ticket.status.is_active or ticket.operator_name or _last_answer(thread)):
+        return [received, end]
+    return [received, _somebody_step(ticket, thread), _turn_step(ticket, thread), end]
 
 
 def _somebody_step(ticket: Ticket, thread: Sequence[Message]) -> Step:
     if ticket.operator_name:
         name = ticket.operator_name.split()[0]
         return Step(_("%(name)s has it") % {"name": name}, "done", ticket.held_since_ms)
-    if _last_answer(thread) or not ticket.status.is_active:
+    if _last_answer(thread):
         return Step(_("Somebody has read it"), "done")
     return Step(_("Somebody takes it"), "now", words=_("As soon as they can"))
 
