@@ -21,6 +21,9 @@ from app.operator import Operator
 from app.queries.tickets import ticket_for
 from sql.tables import drafts
 
+# A letter to a third party may forward messages and say nothing. An answer's copies and status are no draft: they come by themselves.
+KEPT_WITHOUT_TEXT = ("attachments", "to", "forward")
+
 
 @dataclass(frozen=True, slots=True)
 class Draft:
@@ -34,12 +37,12 @@ class Draft:
 async def save_draft(
     desk: Desk, operator: Operator, ticket_id: int, kind: MessageKind, html: str, details: str, now_ms: int
 ) -> None:
-    """Keep what is typed, cleaned as an answer is. One with neither text nor files is forgotten.
+    """Keep what is typed, cleaned as an answer is. One with nothing of KEPT_WITHOUT_TEXT either is forgotten.
 
     Raises BadFields(details) for what is no JSON object.
     """
     await ticket_for(desk, operator, ticket_id)
-    if not html.strip() and not attachment_keys_in(details):
+    if not html.strip() and not _keeps_without_text(details):
         await discard_draft(desk, operator, ticket_id, kind)
         return
     clean = await asyncio.to_thread(clean_answer_html, well_formed(html))
@@ -81,6 +84,11 @@ def attachment_keys_in(details: str) -> list[str]:
         return [str(key) for key in read.get("attachments") or ()]
     except (ValueError, AttributeError, TypeError):
         raise BadFields({"details": _("These details of a draft cannot be read.")}) from None
+
+
+def _keeps_without_text(details: str) -> bool:
+    keys = attachment_keys_in(details)  # first: it refuses what is no JSON object
+    return bool(keys) or any(json.loads(details or "{}").get(name) for name in KEPT_WITHOUT_TEXT)
 
 
 async def discard_draft(desk: Desk, operator: Operator, ticket_id: int, kind: MessageKind) -> None:

@@ -87,7 +87,7 @@ async def send_again(request: Request) -> Response:
 
 
 async def draft(request: Request) -> Response:
-    """`kind html status attachments cc`, to a third party `to subject forward`: keep what is typed. An empty text forgets the draft.
+    """`kind html status attachments cc`, to a third party `to subject forward`: keep what is typed; nothing typed: forget the draft.
 
     `save_key` is the window's name for this save: a window that never heard the answer knows by it that the desk has its text.
     """

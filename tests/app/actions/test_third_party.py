@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from app.actions.answering import AnswerForm, send_answer
-from app.actions.drafts import draft_of
+from app.actions.drafts import draft_of, save_draft
 from app.actions.noting import add_note
 from app.actions.recalling import recall
 from app.actions.releasing import release_due
@@ -88,6 +88,16 @@ async def test_only_the_holder_writes_and_a_refusal_keeps_the_text(desk, anna, b
     assert "cot" in draft.html
     kept = {"attachments": [], "to": HOTEL, "subject": "A cot", "forward": str(first.id)}
     assert json.loads(draft.details) == kept
+
+
+async def test_a_letter_without_words_is_a_draft_once_it_has_a_recipient_or_forwards_something(desk, anna, ticket):
+    async def saved(**details):
+        await save_draft(desk, anna, ticket.id, MessageKind.TO_THIRD_PARTY, "", json.dumps(details), NOW)
+        return await draft_of(desk, anna, ticket.id, MessageKind.TO_THIRD_PARTY)
+
+    assert json.loads((await saved(to=HOTEL, subject="A cot")).details) == {"to": HOTEL, "subject": "A cot"}
+    assert json.loads((await saved(to="", forward="7")).details) == {"to": "", "forward": "7"}
+    assert await saved(to="", subject="A cot", forward="") is None
 
 
 async def test_the_same_form_twice_is_one_mail(desk, anna, ticket):

@@ -6,6 +6,7 @@ import { newKey, post } from "./requests.js";
 import { hear, tell } from "./windows.js";
 
 const SAVE_MS = 2000;
+const KEPT = ["html", "attachments", "to", "forward"]; // of these the desk keeps a draft, if it is only one of them
 
 /**
  * The draft of one ticket and kind (answer, note). `read` gives its fields, `saved` hears when the desk has it.
@@ -58,7 +59,7 @@ export class Draft {
     const { fields, key, given } = this.give();
     try {
       await given;
-      this.base = fields.html || fields.attachments ? key : ""; // an empty draft is none
+      this.base = KEPT.some((name) => fields[name]) ? key : ""; // an empty draft is none
       this.tried = [];
       if (this.dirty) this.keepHere(); // more was typed meanwhile, and its turn comes
       else this.rest();
