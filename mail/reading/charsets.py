@@ -27,12 +27,27 @@ _SUPERSETS: Final = {
     "cp950": "big5hkscs",
 }
 _ALIASES: Final = {
+    "ansi": "cp1252",
     "ansi_x3.110-1983": "cp1252",
+    "baltic": "cp1257",
+    "cn-big5": "big5hkscs",
     "cn-gb": "gb18030",
     "cp65001": "utf-8",
+    "cp50220": "iso2022_jp",
+    "cp50221": "iso2022_jp",
+    "cp50222": "iso2022_jp",
+    "cp51932": "euc_jp",
+    "csgb2312": "gb18030",
     "csiso2022jp": "iso2022_jp",
+    "csiso88596e": "iso8859-6",
+    "csiso88596i": "iso8859-6",
+    "csiso88598e": "cp1255",
+    "csiso88598i": "cp1255",
+    "eucjp": "euc_jp",
     "gb_2312-80": "gb18030",
     "iso-2022-cn": "gb18030",
+    "iso-8859-1-windows-3.1-latin-1": "cp1252",
+    "iso-8859-6-e": "iso8859-6",
     "iso-8859-6-i": "iso8859-6",
     "iso-8859-8-e": "cp1255",
     "iso-8859-8-i": "cp1255",
@@ -40,36 +55,31 @@ _ALIASES: Final = {
     "visual": "cp1255",
     "koi8": "koi8-r",
     "koi8-ru": "koi8-u",
+    "koi8r": "koi8-r",
+    "koi8u": "koi8-u",
     "ks_c_5601": "cp949",
     "ks_c_5601-1987": "cp949",
     "ks_c_5601-1989": "cp949",
     "ksc5601": "cp949",
     "ksc_5601": "cp949",
+    "mac": "mac_roman",
+    "mac-ce": "mac_latin2",
+    "mac-centraleurroman": "mac_latin2",
+    "mac-centralroman": "mac_latin2",
+    "mac-chinesesimp": "gb18030",
+    "mac-chinesetrad": "big5hkscs",
+    "mac-hebrew": "cp1255",  # the letters, if not the points
+    "mac-icelandic": "mac_iceland",
+    "mac-thai": "cp874",
+    "mac-ukrainian": "mac_cyrillic",
     "unicode": "utf-16",
     "unicode-1-1-utf-8": "utf-8",
     "utf8mb4": "utf-8",
     "utf-8mb4": "utf-8",
-    "win-1251": "cp1251",
-    "win1251": "cp1251",
     "windows-31j": "cp932",
-    "windows-874": "cp874",
-    "windows-936": "gb18030",
-    "windows-949": "cp949",
-    "windows-950": "big5hkscs",
-    "x-cp1250": "cp1250",
-    "x-cp1251": "cp1251",
-    "x-euc-jp": "euc_jp",
-    "x-gbk": "gb18030",
-    "x-mac-ce": "mac_latin2",
-    "x-mac-cyrillic": "mac_cyrillic",
-    "x-mac-roman": "mac_roman",
-    "x-macroman": "mac_roman",
-    "x-ms-cp932": "cp932",
-    "x-sjis": "cp932",
-    "x-windows-949": "cp949",
-    "x-windows-950": "big5hkscs",
 }
 _LABEL: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:+-]{0,39}")
+_CODE_PAGE: Final = re.compile(r"(?:windows|win|cp|ms|ibm|dos)[-_]?(?:cp)?(\d{3,5})")
 # Python also calls rot13, base64, idna, punycode, unicode_escape … "codecs": only real charsets are let in.
 _REAL: Final = re.compile(
     r"(?:utf-8|utf-16(?:-[lb]e)?|utf-32(?:-[lb]e)?|ascii|latin-1|iso8859-\d{1,2}|cp\d{3,4}|koi8-[rut]|mac[-_][a-z0-9]+"
@@ -109,6 +119,13 @@ def codec_named(label: str) -> str | None:
     label = label.strip().strip("\"'").lower().split("*", 1)[0]
     if not _LABEL.fullmatch(label):
         return None
+    plain = label.removeprefix("x-").removeprefix("x-").replace("iso_8859", "iso-8859")
+    page = _CODE_PAGE.fullmatch(plain)
+    spellings = [label, plain, *([f"cp{page[1]}"] if page else [])]
+    return next((codec for one in spellings if (codec := _codec_spelled(one))), None)
+
+
+def _codec_spelled(label: str) -> str | None:
     if label in _ALIASES:
         return _ALIASES[label]
     try:
