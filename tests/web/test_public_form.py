@@ -123,11 +123,16 @@ async def test_a_sixth_form_in_a_minute_waits_and_keeps_its_text(guest, group, w
     assert await count(web_desk, "tickets") == 5
 
 
-async def test_an_address_gets_three_confirmations_an_hour_and_every_ticket_is_opened(browse, group, web_desk):
-    for number in range(5):
-        await browse(ip=f"203.0.113.{number}").post("/new", data={**FIELDS, "subject": f"Matter {number}"})
+async def test_an_address_gets_three_confirmations_an_hour_and_every_ticket_is_opened(
+    browse, group, web_desk, full_size
+):
+    programs, each = (200, 5) if full_size else (5, 1)
+    for number in range(programs):
+        program = browse(ip=f"203.0.113.{number}")
+        for form in range(each):
+            await program.post("/new", data={**FIELDS, "subject": f"Matter {number}-{form}"})
 
-    assert await count(web_desk, "tickets") == 5
+    assert await count(web_desk, "tickets") == programs * each
     assert await web_desk.db.fetch_val("SELECT count(*) FROM outbox WHERE kind = 'confirmation'") == 3
 
 
