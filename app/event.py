@@ -10,7 +10,7 @@ REASONS = frozenset({"server_said", "reason", "fault"})  # details that hold wha
 
 # Every kind that is ever written, with what `details` holds. docs/events.md is drawn from this table.
 KINDS: dict[str, str] = {
-    "ticket.opened": "A ticket came: source, subject, customer name.",
+    "ticket.opened": "A ticket came: source, subject, customer name, spam (straight into the bin).",
     "ticket.taken": "Somebody took it: holder (id, name), from_holder where an administrator took it away.",
     "ticket.dropped": "The holder let it go, or it was released: from_holder, why (deactivated, deleted, group_closed, offline).",
     "ticket.assigned": "Given to somebody: holder, from_holder.",

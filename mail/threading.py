@@ -9,7 +9,7 @@
 | token or reference of ours, From is somebody else | on the ticket, for operators only, "from another sender" |
 | `#ID` alone, From is somebody else | a new ticket that mentions the other |
 | From is an operator or the desk | never acts as one: for operators only, with a warning |
-| the ticket is deleted, or there is none | a new ticket |
+| the ticket is deleted, or there is none | a new ticket; in the bin where all of this sender lies there, until one is taken out |
 | automatic, list, null return path | kept, never answered, reopens nothing |
 """
 
@@ -67,6 +67,7 @@ class Facts:
     from_desk: bool = False
     dmarc: str = ""  # pass or fail, by the desk's own mail server; empty: nobody checked
     opened_lately: int = 0  # tickets that this sender's mails opened within the hour
+    called_spam: bool = False  # all that this sender has at the desk lies in the bin
     new_tickets: str = "open"  # the setting: open, form, hold
     let_in: bool = False  # a person has decided that it comes in
 
@@ -84,6 +85,7 @@ class Verdict:
     reopens: bool = False
     notify: bool = False  # operators are told by mail
     confirm: bool = False
+    spam: bool = False  # straight into the bin
     reason: str = ""
 
 
@@ -186,7 +188,8 @@ def _new(letter: Letter, facts: Facts, mentions: int | None = None) -> Verdict:
         return Verdict(Deed.KEEP, "auto_reply", reason=reason("stray_auto_reply"))
     if facts.opened_lately >= STORM - 1 and not facts.let_in:
         return Verdict(Deed.HOLD, "held", reason=reason("storm", count=STORM - 1))
-    quiet = _is_quiet(letter)
+    spam = facts.called_spam and not facts.let_in and not facts.from_operator
+    quiet = _is_quiet(letter) or spam
     if facts.new_tickets != "open" and not facts.let_in:
         if facts.new_tickets == "form" and not quiet:
             return Verdict(Deed.FORM, "held", confirm=True, reason=reason("sent_to_form"))
@@ -198,7 +201,7 @@ def _new(letter: Letter, facts: Facts, mentions: int | None = None) -> Verdict:
     elif not warning and letter.unverified:
         warning = "unverified"
     silent = quiet or facts.from_operator
-    return Verdict(Deed.OPEN, "opened", warning=warning, notify=not quiet, confirm=not silent)
+    return Verdict(Deed.OPEN, "opened", warning=warning, notify=not quiet, confirm=not silent, spam=spam)
 
 
 def _answers_something(letter: Letter) -> bool:

@@ -13,14 +13,14 @@ from app.actions.uploading import StoredFile, attach_stored, stored_files
 from app.codes import new_access_code, stored_key
 from app.database import is_duplicate_key
 from app.desk import Desk
-from app.event import Actor
+from app.event import SYSTEM, Actor
 from app.fields import LENGTHS, one_line, well_formed
 from app.files import Upload
 from app.html_safety import SafeHtml
 from app.lateness import answer_due
 from app.message import MessageKind
 from app.queries.roster import Roster
-from app.status import Shelf, Status
+from app.status import Status, shelf_of
 from app.ticket import Customer, Ticket
 from sql.tables import groups, tickets
 
@@ -50,6 +50,7 @@ class NewTicket:
     authentication: str = ""  # pass or fail, as the desk's own mail server judged the sender
     confirm: bool = True  # the customer gets number, access code and link by mail
     notify: bool = True  # the group's operators are told
+    spam: bool = False  # straight into the bin
     inbound_outcome: str = ""  # what the ledger of mail says of `inbound_id` from now on
     roster: Roster | None = None  # read a moment ago, where mail after mail is opened
 
@@ -88,7 +89,10 @@ async def _open(desk: Desk, new: NewTicket, actor: Actor, files: list[StoredFile
             subject=held.ticket.subject,
             customer=held.ticket.customer.name,
             preview=preview_of(new.text),
+            spam=new.spam,
         )
+        if new.spam:
+            held.record("ticket.status", SYSTEM, status=held.ticket.status.value, why="spam")
         if new.confirm:
             await _confirm(held)
         if new.notify:
@@ -114,7 +118,8 @@ async def insert_ticket(held: Held, new: NewTicket, attachment_count: int = 0) -
         "access_code": new_access_code(),
         "subject": one_line(new.subject)[: LENGTHS["subject"]],
         "status": Status.OPEN.value,
-        "shelf": Shelf.ACTIVE.value,
+        "shelf": shelf_of(Status.OPEN, spam=new.spam).value,
+        "spam_ms": held.now_ms if new.spam else None,
         "request_key": new.request_key,
         # A stranger's mail was checked by nobody: nothing of it may break a header later, or the row now.
         "name": one_line(customer.name)[: LENGTHS["name"]],

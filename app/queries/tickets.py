@@ -1,6 +1,6 @@
 """One ticket."""
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 
 from app.desk import Desk
 from app.errors import NotFound
@@ -45,3 +45,10 @@ async def previous_tickets(desk: Desk, operator: Operator, ticket: Ticket, limit
 def open_to(operator: Operator) -> ColumnElement[bool]:
     """The condition that a ticket's group is not closed to the operator."""
     return or_(tickets.c.group_id.is_(None), tickets.c.group_id.not_in(operator.hidden_group_ids))
+
+
+async def is_called_spam(desk: Desk, email_key: str) -> bool:
+    """Whether this customer has tickets, and every one of them lies in the bin as spam. Deleted ones say nothing."""
+    of_customer = (tickets.c.email_key == email_key) & tickets.c.deleted_ms.is_(None)
+    row = await desk.db.fetch_one(select(func.count(), func.count(tickets.c.spam_ms)).where(of_customer))
+    return row is not None and 0 < row[0] == row[1]

@@ -73,6 +73,7 @@ async def _open(desk: Desk, inbound_id: int, letter: Letter, verdict: Verdict, p
         authentication=dmarc_of(letter, desk.settings),
         confirm=verdict.confirm,
         notify=verdict.notify,
+        spam=verdict.spam,
         roster=people,
     )
     await open_ticket(desk, new, Actor("customer", customer.name), now_ms)

@@ -10,7 +10,7 @@ from app.desk import Desk
 from app.queries.addresses import addresses_on
 from app.queries.inbound import opened_since
 from app.queries.roster import Roster
-from app.queries.tickets import ticket_by_id
+from app.queries.tickets import is_called_spam, ticket_by_id
 from app.reply_tokens import reply_tokens
 from app.settings import Settings
 from mail.letter import Letter
@@ -49,6 +49,7 @@ async def facts_of(desk: Desk, letter: Letter, people: Roster, now_ms: int, *, l
         from_desk=letter.from_email.lower() in own,
         dmarc=dmarc_of(letter, desk.settings),
         opened_lately=await opened_since(desk, letter.from_email.lower(), now_ms - HOUR_MS) if letter.from_email else 0,
+        called_spam=await is_called_spam(desk, letter.from_email.lower()) if letter.from_email else False,
         new_tickets=desk.settings.mail_new_tickets,
         let_in=let_in,
     )

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from app.actions.answering import AnswerForm, send_answer
+from app.actions.binning import mark_spam
 from app.actions.claiming import claim_mail
 from app.actions.deleting import delete
 from app.actions.delivering import mark_sent
@@ -390,6 +391,36 @@ async def test_a_storm_of_one_sender_is_held_and_an_administrator_lets_it_in(des
     await postman.poll()
 
     assert (await postman.outcomes())[-1] == "opened"
+
+
+async def test_who_was_called_spam_writes_into_the_bin_until_one_of_theirs_is_taken_out(desk, anna, postman):
+    await postman.poll(mail(subject="Buy gold"))
+    [first] = [row.ticket_id for row in await postman.ledger()]
+    await mark_spam(desk, anna, first, postman.now_ms, spam=True)
+    told = len(await postman.mails_out())
+
+    await postman.poll(mail(subject="Buy more gold"))
+    second = (await postman.ledger())[-1]
+    binned = await ticket_by_id(desk, second.ticket_id)
+
+    assert (second.outcome, binned.is_spam, binned.subject) == ("opened", True, "Buy more gold")
+    assert len(await postman.mails_out()) == told  # no confirmation, no notice
+    whys = [event.details.get("why") for event in await events_after(desk, 0) if event.ticket_id == binned.id]
+    assert whys[-1] == "spam"
+
+    await mark_spam(desk, anna, second.ticket_id, postman.now_ms, spam=False)
+    await postman.poll(mail(subject="A room, please"))
+
+    assert not (await ticket_by_id(desk, (await postman.ledger())[-1].ticket_id)).is_spam
+
+
+async def test_a_customer_with_other_matters_at_the_desk_is_not_kept_out_by_one_ticket_in_the_bin(desk, anna, postman):
+    await postman.poll(mail(subject="A room"), mail(subject="Chain letter"))
+    await mark_spam(desk, anna, (await postman.ledger())[-1].ticket_id, postman.now_ms, spam=True)
+
+    await postman.poll(mail(subject="And breakfast?"))
+
+    assert not (await ticket_by_id(desk, (await postman.ledger())[-1].ticket_id)).is_spam
 
 
 async def test_where_mail_opens_no_tickets_the_sender_is_shown_the_form_or_held(desk, group, postman):

@@ -24,7 +24,7 @@ export function newsIn({ kind, ...event }) {
   const who = event.actor?.name ?? "";
   const written = (kind === "message.added" && FROM_OUTSIDE.has(event.message_kind)) || (kind === "message.moved" && event.to_ticket === event.ticket);
   if (written && mine) return { prefer: "tell_reply", title: say("tell_reply", { name: who, number }), text: event.preview ?? subject };
-  if (kind === "ticket.opened" && me.groups?.includes(event.group)) return { prefer: "tell_opened", title: say("tell_opened", { number }), text: [event.customer, event.subject].filter(Boolean).join(": ") };
+  if (kind === "ticket.opened" && !event.spam && me.groups?.includes(event.group)) return { prefer: "tell_opened", title: say("tell_opened", { number }), text: [event.customer, event.subject].filter(Boolean).join(": ") };
   if (kind === "ticket.assigned" && event.holder?.id === me.id) return { prefer: "tell_assigned", title: say("tell_assigned", { name: firstName(who), number }), text: subject };
   if (event.from_holder?.id === me.id && ["ticket.taken", "ticket.assigned"].includes(kind)) return { prefer: "tell_assigned", title: say("tell_taken_away", { name: firstName(who), number }), text: subject };
   if (kind === "lock.asked" && !event.answer && event.holder?.id === me.id) return { prefer: "tell_asked", title: say("asks_you_for", { name: event.asker.name, number }), text: subject };
