@@ -8,7 +8,7 @@ from sqlalchemy import insert, select
 from app.actions.change import Held, act, action, read_ticket
 from app.actions.mailing import queue_mail, tell_about_new_message
 from app.actions.messages import add_message, preview_of
-from app.actions.receiving import settle
+from app.actions.trying import settle
 from app.actions.uploading import StoredFile, attach_stored, stored_files
 from app.codes import new_access_code, stored_key
 from app.database import is_duplicate_key

@@ -7,7 +7,7 @@ from app.actions.change import Held, action, change
 from app.actions.mailing import tell_about_new_message
 from app.actions.messages import add_message, count_attachments, earlier_with_key, key_of, preview_of
 from app.actions.parting import NO_DUPLICATE, part
-from app.actions.receiving import settle
+from app.actions.trying import settle
 from app.actions.uploading import StoredFile, attach_stored, stored_files
 from app.desk import Desk
 from app.errors import NotFound

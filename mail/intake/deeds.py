@@ -6,7 +6,7 @@ from app.actions.change import act, action
 from app.actions.delivering import mark_bounced
 from app.actions.mailing import queue_mail
 from app.actions.opening import NewTicket, open_ticket
-from app.actions.receiving import keep, settle
+from app.actions.trying import keep, settle
 from app.actions.writing import CustomerMessage, customer_writes
 from app.desk import Desk
 from app.event import Actor

@@ -11,7 +11,8 @@ import structlog
 
 from app.actions.leasing import give_back_lease, take_lease
 from app.actions.polling import LEASE, note_failed_poll, note_good_poll
-from app.actions.receiving import TRIES, keep_raws, mark_removed, note_unfetchable
+from app.actions.receiving import keep_raws, mark_removed, note_unfetchable
+from app.actions.trying import TRIES
 from app.clock import MINUTE_MS
 from app.codes import new_key
 from app.desk import Desk

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 import structlog
 
-from app.actions.receiving import (
+from app.actions.letting_in import LET_IN
+from app.actions.trying import (
     CLAIM_MS,
-    LET_IN,
     TRIES,
     Envelope,
     begin_first_tries,

@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from app.actions.dismissing import dismiss_inbound, dismiss_outbox
-from app.actions.receiving import try_again
+from app.actions.letting_in import try_again
 from app.actions.sending_again import retry_now
 from app.errors import NotFound
 from app.html_safety import stored_html

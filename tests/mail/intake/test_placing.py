@@ -12,7 +12,7 @@ from app.actions.binning import mark_spam
 from app.actions.claiming import claim_mail
 from app.actions.deleting import delete
 from app.actions.delivering import mark_sent
-from app.actions.receiving import try_again
+from app.actions.letting_in import try_again
 from app.actions.releasing import release_due
 from app.clock import DAY_MS, HOUR_MS, MINUTE_MS
 from app.errors import Forbidden

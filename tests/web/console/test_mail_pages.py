@@ -11,7 +11,8 @@ from app.actions.delivering import mark_failed
 from app.actions.leasing import note_on_lease
 from app.actions.password_links import send_reset_link
 from app.actions.polling import asked_for_poll_ms, note_failed_poll, note_good_poll
-from app.actions.receiving import keep_raw, note_unfetchable, set_aside
+from app.actions.receiving import keep_raw, note_unfetchable
+from app.actions.trying import set_aside
 from app.clock import now_ms
 from app.queries.events import events_after, last_event_id
 from app.queries.messages import messages_of

@@ -21,10 +21,11 @@ from app.actions.merging import merge
 from app.actions.moving import move_message
 from app.actions.opening import NewTicket, open_ticket
 from app.actions.people import add_group, add_operator
-from app.actions.receiving import keep_raw, set_aside
+from app.actions.receiving import keep_raw
 from app.actions.saved_searches import save_search
 from app.actions.taking import take
 from app.actions.templates import TemplateForm, add_template
+from app.actions.trying import set_aside
 from app.actions.writing import CustomerMessage, customer_writes
 from app.clock import now_ms
 from app.desk import Desk
