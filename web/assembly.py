@@ -11,26 +11,30 @@ from app.bell import Bell
 from app.desk import Desk
 from app.housekeeping import keep_house
 from app.plugins.life import live_with_plugins
+from app.queries.lists import TicketRow
 from app.settings import Settings
 from app.ticket import Ticket
 from mail.intake.loop import run_mailbox
 from mail.outbox import run_outbox
 from mail.showing import came, left
 from mail.simulating import Simulated, take_in
+from realtime.dispatch import DrawRow
 from realtime.redis_bell import RedisBell
 from realtime.server import Realtime, make_realtime
 from web import cookies
 from web.asgi import Background, create_app
-from web.assets import read_assets
-from web.console.rows import RowDrawer
 from web.mail_door import MailDoor
 from web.origins import own_origins
-from web.templating import make_templates
 
 
 def assemble(settings: Settings, also: Sequence[Background] = ()) -> Starlette:
     """The application that `deskbell serve` runs, with these loops beside its own."""
-    live = live_desk(settings)
+
+    def draw_row(row: TicketRow, language: str) -> str:
+        drawn: str = app.state.draw_row(row, language)
+        return drawn
+
+    live = live_desk(settings, draw_row)
     bell = RedisBell(settings.redis_url) if settings.redis_url else Bell()
     loops: list[Background] = [live.run, live_with_plugins, keep_house, *also]
     if isinstance(bell, RedisBell):
@@ -43,12 +47,12 @@ def assemble(settings: Settings, also: Sequence[Background] = ()) -> Starlette:
     return app
 
 
-def live_desk(settings: Settings) -> Realtime:
+def live_desk(settings: Settings, draw_row: DrawRow) -> Realtime:
     """The Socket.IO server, told how this house knows sessions and ticket pages, and how it draws a row."""
     return make_realtime(
         session_token=_session_token,
         may_open=_may_open,
-        draw_row=RowDrawer(make_templates(settings, read_assets())),
+        draw_row=draw_row,
         origins=own_origins(settings.base_url),
     )
 

@@ -43,7 +43,7 @@ async def served(web_desk, group):
     port = free_port()
     settings = dataclasses.replace(web_desk.settings, base_url=f"http://{HOST}:{port}")
     desk = Desk(web_desk.db, settings, web_desk.storage, web_desk.bell)
-    live = live_desk(settings)
+    live = live_desk(settings, lambda *row: app.state.draw_row(*row))  # noqa: PLW0108  the app comes later
     app = create_app(settings, mounts=[Mount("/socket.io", live.asgi_app)])
     app.state.desk = desk
     options = {"lifespan": "off", "ws": "websockets-sansio", "log_config": None, "access_log": False}
