@@ -75,28 +75,29 @@ def _sizes() -> tuple[int, ...]:
 
 async def _measure(desk: ServedDesk) -> list[list[object]]:
     async with signed_in(desk) as client:
-        ids = await _ids(client)
+        ids, free = await _ids(client)
         rows: list[list[object]] = [
             ["server: ticket", *spread(await times_of(lambda one: client.get(f"/tickets/{one}", headers=PART), ids))],
             ["server: preview", *spread(await times_of(lambda one: client.get(f"/tickets/{one}/preview"), ids))],
         ]
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(**launch_options())
-        rows += await _in_browser(browser, desk, [str(one) for one in ids])
+        rows += await _in_browser(browser, desk, [str(one) for one in ids], str(free))
         await browser.close()
     return rows
 
 
-async def _ids(client: httpx2.AsyncClient) -> list[int]:
-    listed = (await client.get("/tickets", params={"view": "all"}, headers=JSON)).json()
-    return [row["id"] for row in listed["tickets"]][:ROUNDS]
+async def _ids(client: httpx2.AsyncClient) -> tuple[list[int], int]:
+    """The first tickets of the list, and one that nobody holds: it can be answered."""
+    listed = (await client.get("/tickets", params={"view": "all"}, headers=JSON)).json()["tickets"]
+    return [row["id"] for row in listed][:ROUNDS], next(row["id"] for row in listed if row["holder"] is None)
 
 
-async def _in_browser(browser: Browser, desk: ServedDesk, ids: list[str]) -> list[list[object]]:
+async def _in_browser(browser: Browser, desk: ServedDesk, ids: list[str], free: str) -> list[list[object]]:
     context = await browser.new_context(base_url=desk.url, viewport=WIDE)
     page = await _sign_in(context, desk)
-    cold = [await _ready(browser, context, ids[0]) for _load in range(LOADS)]
-    warm = [await _ready(None, context, ids[0]) for _load in range(LOADS)]
+    cold = [await _ready(browser, context, free) for _load in range(LOADS)]
+    warm = [await _ready(None, context, free) for _load in range(LOADS)]
     await page.goto("/tickets?view=all")
     opened = [await page.evaluate(OPEN, one) for one in ids]
     await page.goto("/tickets?view=all")
