@@ -209,3 +209,23 @@ async def test_a_resting_pointer_looks_at_a_ticket_and_takes_and_marks_nothing(s
     await anna.row(number).hover()
     await page.wait_for_timeout(900)
     await expect(peek).to_be_hidden()
+
+
+async def test_the_customers_country_is_chosen_among_all_and_cancelling_brings_the_old_one_back(seat):
+    anna, helena = await seat("anna"), await seat()
+    page = await anna.open(f"/tickets/{await customer_writes_by_form(helena)}")
+    country = page.locator("customer-card [name=country]")
+    shown = page.locator("customer-card .customer__facts")
+
+    await page.locator("customer-card [data-edit]").click()
+    await country.select_option("IT")
+    await page.locator("customer-card [type=submit]").click()
+    await expect(shown).to_contain_text("Italy")
+
+    await page.locator("customer-card [data-edit]").click()
+    await expect(country).to_have_value("IT")
+    await expect(country.locator("option[value=IT]")).to_have_count(1)
+    await country.select_option("PT")
+    await page.locator("customer-card [data-keep]").click()
+    await page.locator("customer-card [data-edit]").click()
+    await expect(country).to_have_value("IT")

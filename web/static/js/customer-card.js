@@ -22,7 +22,20 @@ class CustomerCard extends HTMLElement {
     });
   }
 
+  /** All countries in the place of the one that was drawn: two hundred lines that only who edits needs. */
+  offerCountries() {
+    const { country } = this.form.elements;
+    if ("offered" in country.dataset) return;
+    country.dataset.offered = "";
+    country.append(document.getElementById("country-options").content.cloneNode(true));
+    const [drawn, same] = [...country.options].filter((option) => option.value && option.value === country.value);
+    if (!same) return;
+    drawn.remove();
+    same.defaultSelected = true;
+  }
+
   edit(editing) {
+    if (editing) this.offerCountries();
     this.classList.toggle("is-editing", editing);
     this.form.hidden = !editing;
     this.querySelector(".customer__facts").hidden = editing;
