@@ -1,1 +1,1 @@
-"""Mail in and out: mailboxes, letters, threading, intake; composing, SMTP, the outbox."""
+"""Mail in and out: mailboxes, parsing, threading, intake; composing, SMTP, the outbox."""

@@ -2,18 +2,17 @@
 
 import asyncio
 
-from app.settings import Settings
+from app.config.settings import Settings
 from mail.composing.signature import signed
+from mail.dialling.reach import MailReach
 from mail.mailboxes.url import mailbox_from_url
-from mail.senders import sender_from
-from mail.smtp import SmtpSender
+from mail.outgoing.senders import sender_from
+from mail.outgoing.smtp import SmtpSender
 
 
-async def check_mailbox(settings: Settings) -> str:
+async def check_mailbox(url: str, reach: MailReach | None = None) -> str:
     """Sign in and count. Raises MailboxError, or ValueError for a wrong setting, with words that say what to do."""
-    if not settings.mailbox_url:
-        return "not set: no mail comes in"
-    async with mailbox_from_url(settings.mailbox_url).session() as session:
+    async with mailbox_from_url(url, reach=reach).session() as session:
         count = len(session.offers())
     return f"{count} waiting"
 

@@ -1,12 +1,12 @@
-"""A customer's mail that nobody sent: how a demo desk, which has no mailbox, lets people try the way of a mail."""
+"""A simulated customer email: lets a demo desk, which has no mailbox, show the way of an email."""
 
 from dataclasses import dataclass
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import formatdate, parseaddr
 
-from app.actions.receiving import keep_raw
-from app.codes import new_key
+from app.actions.mail.receiving import keep_raw
+from app.credentials.codes import new_key
 from app.desk import Desk
 from mail.intake.processing import process
 

@@ -1,7 +1,7 @@
-"""Who is at the consoles of this process, noted in the database; and who holds something there and is not.
+"""Who is at the consoles of this process, recorded in the database; and which holders are absent.
 
-The memory of the processes (`Presence`) means nothing after a restart, and one that is killed cannot say that its people
-have gone. So each says again and again who is with it, and who is not named any more counts as absent.
+The processes' memory (`Presence`) is lost on a restart, and a killed one cannot report that its people have gone.
+So each reports its people again and again, and anyone no longer named counts as absent.
 """
 
 import asyncio
@@ -9,10 +9,10 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
-from app.actions.absence import note_seen
-from app.clock import MINUTE_MS
+from app.actions.people.absence import note_seen
+from app.core.clock import MINUTE_MS
 from app.desk import Desk
-from app.queries.absences import SEEN_EVERY_MS, absent_holders
+from app.queries.lists.absences import SEEN_EVERY_MS, absent_holders
 from realtime.presence import Presence
 from realtime.windows import Windows
 
@@ -21,7 +21,7 @@ LOOK_EVERY_S = 2.0
 
 @dataclass
 class Attendance:
-    """Notes who is here; tells the windows who is absent, while the desk releases what absent people hold."""
+    """Records who is here; sends the windows who is absent, while the desk releases absent people's tickets."""
 
     windows: Windows
     presence: Presence
@@ -30,7 +30,7 @@ class Attendance:
     _news: asyncio.Event = field(default_factory=asyncio.Event)
 
     def came(self) -> None:
-        """A console has connected: it is noted at once, by the loop, so that a database that is away refuses nobody."""
+        """A console has connected: the loop records it shortly, so an unreachable database refuses nobody."""
         self._news.set()
 
     async def run(self, desk: Desk) -> None:
@@ -43,7 +43,7 @@ class Attendance:
                     await self._news.wait()
 
     async def look(self, desk: Desk) -> None:
-        """Note who is here, when it is time for that; tell who is absent, when that is news."""
+        """Record who is here when due; report who is absent when that has changed."""
         await self._note(desk)
         self.presence.tell_absent(await self._absent(desk))
 
@@ -56,7 +56,7 @@ class Attendance:
 
     @staticmethod
     async def _absent(desk: Desk) -> dict[str, Any] | None:
-        """The rule and whom it counts for, as the windows hear it; None while there is no rule."""
+        """The rule and whom it applies to, as sent to the windows; None while there is no rule."""
         settings = desk.settings
         if not settings.release_after_min:
             return None

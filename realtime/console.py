@@ -7,23 +7,25 @@ import socketio
 import structlog
 from starlette.types import Scope
 
-from app.clock import now_ms
+from app.core.clock import now_ms
+from app.core.errors import DeskError
+from app.database import is_away
 from app.desk import Desk
-from app.errors import DeskError
-from app.queries.catching_up import Missed, all_told, missed_since
-from app.queries.tickets import ticket_for
+from app.queries.live.catching_up import Missed, all_told, missed_since
+from app.queries.ticket.tickets import ticket_for
 from realtime.attendance import Attendance
 from realtime.dispatch import DrawRow
 from realtime.presence import Presence
 from realtime.rights import RightsKeeper
 from realtime.rooms import CONSOLE
+from realtime.wall import Wall
 from realtime.windows import Window, Windows
-from realtime.wire import SCOPE_KEY, Line
+from realtime.wire import SCOPE_KEY, OpenSocket
 
-SIGNED_OUT = "signed out"
+SIGNED_OUT, AWAY = "signed out", "away"
 MOST_RESUMED_BYTES = 512 * 1024  # more is read faster as a page
 TYPING_IN = frozenset({"answer", "note"})
-HEARD = frozenset({"watch", "unwatch", "typing", "resume"})
+HEARD = frozenset({"watch", "unwatch", "typing", "resume", "wall"})
 log = structlog.get_logger("realtime")
 
 
@@ -36,8 +38,11 @@ class Console(socketio.AsyncNamespace):  # type: ignore[misc]  # the library has
         presence: Presence,
         attendance: Attendance,
         rights: RightsKeeper,
+        wall: Wall,
         session_token: Callable[[Scope], str | None],
+        language_of: Callable[[Scope], str],
         draw_row: DrawRow,
+        signed_in: Callable[[Scope], None],
     ) -> None:
         super().__init__(CONSOLE)
         self.desk: Desk | None = None
@@ -45,8 +50,11 @@ class Console(socketio.AsyncNamespace):  # type: ignore[misc]  # the library has
         self._presence = presence
         self._attendance = attendance
         self._rights = rights
+        self._wall = wall
         self._session_token = session_token
+        self._language_of = language_of
         self._draw_row = draw_row
+        self._signed_in = signed_in
 
     async def trigger_event(self, event: object, sid: str, *given: object) -> object:
         """Called by the library for what a window says, and for its coming and going.
@@ -67,13 +75,19 @@ class Console(socketio.AsyncNamespace):  # type: ignore[misc]  # the library has
             return
         scope: Scope = environ["asgi.scope"]
         token = self._session_token(scope)
-        known = await self._rights.of_session(self.desk, token) if self.desk and token else None
+        try:
+            known = await self._rights.of_session(self.desk, token) if self.desk and token else None
+        except Exception as error:
+            if is_away(error):
+                raise socketio.exceptions.ConnectionRefusedError(AWAY) from error
+            raise
         if known is None:
             raise socketio.exceptions.ConnectionRefusedError(SIGNED_OUT)
         operator, session = known
-        line: Line = scope[SCOPE_KEY]
+        line: OpenSocket = scope[SCOPE_KEY]
         line.joined = True
-        window = Window(sid, operator, session, line)
+        self._signed_in(scope)
+        window = Window(sid, operator, session, line, asked_language=self._language_of(scope))
         self._windows.add(window)
         await self.server.enter_room(sid, window.rights.room, namespace=CONSOLE)
         self._presence.came_or_went()
@@ -90,11 +104,15 @@ class Console(socketio.AsyncNamespace):  # type: ignore[misc]  # the library has
         try:
             if event == "resume":
                 return await self._resume(desk, window, said.get("after"))
+            if event == "wall":
+                self._wall.show(window, shown=bool(said.get("shown")))
             if isinstance(ticket_id := said.get("ticket"), int):
                 await self._about_ticket(desk, event, window, ticket_id, said.get("kind"))
         except DeskError:
             return None  # a ticket that is none of theirs: the same silence as for one that is not there
-        except Exception:
+        except Exception as error:
+            if is_away(error):
+                return {"away": True}
             log.exception("a window's message could not be served", heard=event)
             window.line.drop("its message could not be served")
         return None
@@ -103,7 +121,7 @@ class Console(socketio.AsyncNamespace):  # type: ignore[misc]  # the library has
         if event == "unwatch":
             self._presence.unwatch(window, ticket_id)
         elif event == "typing":
-            known = kind if isinstance(kind, str) and kind in TYPING_IN else "answer"
+            known = kind if isinstance(kind, str) and kind in TYPING_IN else "note"  # customers hear only of answers
             self._presence.typed(window, ticket_id, known, now_ms())
         elif ticket_id not in window.watching and 0 < ticket_id < 2**63:
             ticket = await ticket_for(desk, window.operator, ticket_id)
@@ -113,7 +131,7 @@ class Console(socketio.AsyncNamespace):  # type: ignore[misc]  # the library has
     async def _resume(self, desk: Desk, window: Window, after: object) -> dict[str, Any]:
         missed = await missed_since(desk, after)
         operator = window.operator  # read after the last wait: their rights now
-        told = all_told(operator, missed, lambda row: self._draw_row(row, operator.language))
+        told = all_told(operator, missed, lambda row: self._draw_row(row, window.language))
         if sum(len(event.get("row", "")) for event in told["events"]) > MOST_RESUMED_BYTES:
             told = all_told(operator, Missed(missed.last, resync=True), str)
         self._presence.tell_one(window)

@@ -1,4 +1,4 @@
-"""The namespace `/ticket`: customers' ticket pages. They hear of their own ticket only, and nothing is heard from them."""
+"""The namespace `/ticket`: customers' ticket pages. They receive events of their own ticket only, and may send none."""
 
 from collections.abc import Callable
 from typing import Any
@@ -6,15 +6,16 @@ from typing import Any
 import socketio
 from starlette.types import Scope
 
+from app.database import is_away
 from app.desk import Desk
-from app.queries.customer_events import customer_missed
-from app.queries.tickets import ticket_by_id
-from app.ticket import Ticket
+from app.nouns.ticket import Ticket
+from app.queries.live.customer_events import customer_missed
+from app.queries.ticket.tickets import ticket_by_id
 from realtime.rooms import TICKET, customer_room
 from realtime.windows import TicketPage, TicketPages
 
 MayOpen = Callable[[Scope, Ticket], bool]
-NOT_YOURS = "signed out"
+NOT_YOURS, AWAY = "signed out", "away"
 
 
 class Customers(socketio.AsyncNamespace):  # type: ignore[misc]  # the library has no types
@@ -34,8 +35,17 @@ class Customers(socketio.AsyncNamespace):  # type: ignore[misc]  # the library h
             self._disconnect(sid)
         elif event == "resume" and self.desk is not None and (page := self._pages.get(sid)):
             said = given[0] if given and isinstance(given[0], dict) else {}
-            return await customer_missed(self.desk, page.ticket_id, said.get("after"))
+            return await self._resume(self.desk, page, said.get("after"))
         return None
+
+    @staticmethod
+    async def _resume(desk: Desk, page: TicketPage, after: object) -> object:
+        try:
+            return await customer_missed(desk, page.ticket_id, after)
+        except Exception as error:
+            if is_away(error):
+                return {"away": True}
+            raise
 
     async def sweep(self, desk: Desk) -> None:
         """End the pages whose cookie no longer opens their ticket: its access code was renewed, or it is deleted."""
@@ -48,7 +58,13 @@ class Customers(socketio.AsyncNamespace):  # type: ignore[misc]  # the library h
             return
         scope: Scope = environ["asgi.scope"]
         ticket_id = auth.get("ticket") if isinstance(auth, dict) else None
-        if self.desk is None or not await self._opens(self.desk, scope, ticket_id):
+        try:
+            opens = self.desk is not None and await self._opens(self.desk, scope, ticket_id)
+        except Exception as error:
+            if is_away(error):
+                raise socketio.exceptions.ConnectionRefusedError(AWAY) from error
+            raise
+        if not opens:
             raise socketio.exceptions.ConnectionRefusedError(NOT_YOURS)
         page = TicketPage(sid, int(str(ticket_id)), scope)
         page.line.joined = True

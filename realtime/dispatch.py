@@ -1,6 +1,6 @@
-"""Dispatch: committed events, in order, to those who may hear them.
+"""Dispatch: committed events, in order, to those who may see them.
 
-The bell only says "look now"; without it the log is looked at every half second. Nothing is kept but the last number.
+The bell only says "look now"; without it the log is read every half second. Only the last number is kept.
 """
 
 from collections import defaultdict
@@ -8,18 +8,22 @@ from collections.abc import Callable, Mapping
 
 import structlog
 
+from app.actions.desk.following_texts import follow_texts
+from app.actions.desk.settings import follow_settings
+from app.config.desk_name import desk_name
 from app.desk import Desk
-from app.event import Event
-from app.languages import speaking
-from app.queries.catching_up import Hearing, gone, hearing, rows_of_events
-from app.queries.customer_events import customer_tellings
-from app.queries.events import events_after, last_event_id
-from app.queries.lists import TicketRow
-from app.ticket import Ticket
+from app.nouns.event import Event
+from app.nouns.ticket import Ticket
+from app.queries.desk.events import events_after, last_event_id
+from app.queries.lists.ticket_row import TicketRow
+from app.queries.live.catching_up import Hearing, gone, hearing, rows_of_events
+from app.queries.live.customer_events import customer_tellings
+from app.text.languages import speaking
 from realtime.manager import SwiftManager
 from realtime.presence import Presence
 from realtime.rights import RightsKeeper
 from realtime.rooms import CONSOLE, TICKET, customer_room
+from realtime.wall import Wall
 from realtime.windows import TicketPages, Windows
 
 LOOK_EVERY_S = 0.5
@@ -30,7 +34,7 @@ log = structlog.get_logger("realtime")
 
 
 class Dispatch:
-    """Tails the log. `last` is the number of the newest event that was given out."""
+    """Tails the log. `last` is the number of the newest event sent."""
 
     def __init__(
         self,
@@ -39,6 +43,7 @@ class Dispatch:
         pages: TicketPages,
         presence: Presence,
         rights: RightsKeeper,
+        wall: Wall,
         draw_row: DrawRow,
     ) -> None:
         self.last: int | None = None
@@ -47,10 +52,11 @@ class Dispatch:
         self._pages = pages
         self._presence = presence
         self._rights = rights
+        self._wall = wall
         self._draw_row = draw_row
 
     async def run(self, desk: Desk) -> None:
-        """Give out what is committed from now on; begun again after a failure, what was committed meanwhile too."""
+        """Send what is committed from now on; after a failure, also what was committed meanwhile."""
         if self.last is None:
             self.last = await last_event_id(desk)
         while True:
@@ -59,18 +65,29 @@ class Dispatch:
             await desk.bell.wait(LOOK_EVERY_S)
 
     async def give_out(self, desk: Desk) -> bool:
-        """Give out the next events, in order; whether there were any."""
+        """Send the next events, in order; return whether there were any."""
         events = await events_after(desk, self.last or 0, BATCH)
         if not events:
             return False
+        if any(event.kind == "setting.changed" for event in events):
+            await follow_settings(desk)
+            self._tell_desk(desk)
+        if any(event.kind.startswith(("text.", "language.")) for event in events):
+            await follow_texts(desk)
         if self._rights.may_change_by(events):
             await self._rights.look_again(desk)
         if len(self._windows):  # a window that comes later asks for these by itself
             await self._to_consoles(desk, events)
         await self._to_customers(desk, events)
         self.last = events[-1].id
+        self._wall.happened()
         await self._manager.let_read()
         return True
+
+    def _tell_desk(self, desk: Desk) -> None:
+        """What every console page shows of the settings. Who set them is for administrators."""
+        rooms = [rights.room for rights in self._windows.audiences()]
+        self._manager.tell("desk.changed", {"name": desk_name(desk.settings)}, CONSOLE, rooms)
 
     async def _to_consoles(self, desk: Desk, events: list[Event]) -> None:
         rows = await rows_of_events(desk, events)
@@ -106,7 +123,7 @@ class Dispatch:
 
 
 class DrawnRows:
-    """The list rows of one batch, each drawn at most once in a language, and only when somebody hears of it."""
+    """The list rows of one batch, each drawn at most once per language, and only if someone receives it."""
 
     def __init__(self, rows: Mapping[int, TicketRow], draw_row: DrawRow) -> None:
         self._rows = rows

@@ -1,7 +1,7 @@
 """Sending to many: a packet is encoded once, and put into every queue at once, without a task for each recipient.
 
 Measured with 500 sockets: four times the deliveries of the library's own way in bursts. And because nothing is
-awaited, nobody enters or leaves a room between the decision who may hear an event and its being queued for them.
+awaited, nobody enters or leaves a room between deciding who may see an event and queueing it for them.
 """
 
 import asyncio
@@ -28,7 +28,7 @@ class SwiftManager(socketio.AsyncManager):  # type: ignore[misc]  # the library 
             self.tell(event, data, namespace, room if isinstance(room, list) else [room])
 
     def tell(self, event: str, data: Any, namespace: str, rooms: Sequence[str | None]) -> None:
-        """Queue the event for everybody in these rooms."""
+        """Queue the event for everyone in these rooms."""
         if not rooms or namespace not in self.rooms:
             return
         text = self.server.packet_class(socket_packet.EVENT, namespace=namespace, data=[event, data]).encode()
@@ -39,7 +39,7 @@ class SwiftManager(socketio.AsyncManager):  # type: ignore[misc]  # the library 
                 socket.queue.put_nowait(packet)
 
     async def let_read(self) -> None:
-        """Wait a moment while somebody has much to read: a burst of ours must not look like a reader who stopped."""
+        """Wait a moment while someone has a long queue: a burst of ours must not look like a reader who stopped."""
         for _breath in range(BREATHS):
             if all(socket.queue.qsize() <= CALM_PACKETS for socket in self.server.eio.sockets.values()):
                 return

@@ -1,4 +1,4 @@
-"""What waits to be sent to one window: bounded, so that one who stops reading costs nothing (engine.io's has no bound)."""
+"""The queue of packets for one window: bounded, so one that stops reading costs nothing (engine.io's has no bound)."""
 
 import asyncio
 from collections.abc import Callable
@@ -9,7 +9,7 @@ MOST_BYTES = 1024 * 1024
 
 
 class Outbound(asyncio.Queue[Any]):
-    """Packets for one socket. Over 256 of them, or 1 MiB, it empties itself, takes no more, and says so once."""
+    """Packets for one socket. Over 256 of them, or 1 MiB, it empties itself, accepts no more, and reports it once."""
 
     def __init__(self, overflowed: Callable[[], None]) -> None:
         super().__init__()

@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from app.operator import Operator, hue_of
-from app.permissions import may_see
-from app.ticket import Ticket
+from app.nouns.operator import Operator, hue_of
+from app.nouns.permissions import may_see
+from app.nouns.ticket import Ticket
 from realtime.manager import SwiftManager
-from realtime.rooms import CONSOLE, Rights
+from realtime.rooms import CONSOLE, TICKET, Rights, customer_room
 from realtime.windows import Window, Windows
 
 GATHER_S = 0.3  # comings and goings of this time are told together
@@ -21,8 +21,8 @@ MOST_WATCHED = 20  # tickets at once by one window
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
-    """Somebody who is at the desk, as other people see them."""
+class PresentPerson:
+    """Someone at the desk, as other people see them."""
 
     id: int
     name: str
@@ -31,37 +31,39 @@ class Person:
     away: bool
 
     @classmethod
-    def of(cls, operator: Operator) -> "Person":
+    def of(cls, operator: Operator) -> "PresentPerson":
         """The operator's face."""
         away = operator.away_since_ms is not None
         return cls(operator.id, operator.name, operator.initials, hue_of(operator.id), away)
 
     def as_json(self) -> dict[str, Any]:
-        """What a window hears of the person."""
+        """What a window receives about the person."""
         return {"id": self.id, "name": self.name, "initials": self.initials, "hue": self.hue, "away": self.away}
 
 
-Here = tuple[tuple[Person, ...], dict[int, tuple[int, ...]]]  # people, and who of them watches which ticket
+Here = tuple[tuple[PresentPerson, ...], dict[int, tuple[int, ...]]]  # people, and who of them watches which ticket
 
 
 @dataclass(frozen=True, slots=True)
 class Elsewhere:
-    """What another process knows: its people, and which of them look at which ticket. It expires by itself."""
+    """What another process knows: its people, and which tickets they are viewing. It expires."""
 
-    people: tuple[Person, ...]
+    people: tuple[PresentPerson, ...]
     watching: dict[int, tuple[int, ...]]  # ticket: people
     until_s: float
 
 
 @dataclass
 class Presence:
-    """The desk's people of this moment."""
+    """The desk's people right now."""
 
     manager: SwiftManager
     windows: Windows
     typing_told: Callable[[dict[str, Any]], None] | None = None  # other processes hear of it too
+    changed: Callable[[], None] = lambda: None  # for the wall: who is where is another
+    typing_heard: Callable[[dict[str, Any]], None] = lambda _typing: None  # for the wall: in any process
     releases: dict[str, Any] | None = None  # the rule, and which holders are absent; None: nothing is released
-    _tickets: dict[int, Ticket] = field(default_factory=dict)  # those that somebody watches
+    _tickets: dict[int, Ticket] = field(default_factory=dict)  # those that someone watches
     _elsewhere: dict[str, Elsewhere] = field(default_factory=dict)  # by process
     _news: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -81,13 +83,13 @@ class Presence:
         self._news.set()
 
     def tell_absent(self, releases: dict[str, Any] | None) -> None:
-        """Who is absent, and when what they hold is released; told where it is news."""
+        """Who is absent, and when their tickets are released; sent when it has changed."""
         if releases != self.releases:
             self.releases = releases
             self._news.set()
 
     def person_changed(self) -> None:
-        """Somebody's name, role, groups or being away changed: what they may no longer see, they no longer watch."""
+        """Someone's name, role, groups or absence changed: they stop watching what they may no longer see."""
         self.recheck(self._tickets.values())
         self._news.set()
 
@@ -117,22 +119,30 @@ class Presence:
                     self.unwatch(window, ticket.id)
 
     def typed(self, window: Window, ticket_id: int, kind: str, now_ms: int) -> None:
-        """Tell those who may see the ticket that somebody writes there. It counts for four seconds.
+        """Send those who may see the ticket that someone is typing there. It lasts four seconds.
 
-        Nothing is told of a ticket that the window does not watch.
+        Nothing is sent for a ticket the window does not watch.
         """
         if ticket_id not in window.watching:
             return
-        person = Person.of(window.operator).as_json()
+        person = PresentPerson.of(window.operator).as_json()
         typing = {"ticket": ticket_id, "operator": person, "kind": kind, "until": now_ms + TYPING_MS}
         self.tell_typing(typing, self._tickets[ticket_id])
+        self.tell_customer(typing)
         if self.typing_told:
             self.typing_told(typing)
 
     def tell_typing(self, typing: dict[str, Any], ticket: Ticket) -> None:
         """Tell the windows of this process that may see the ticket."""
+        self.typing_heard(typing)
         rooms = [rights.room for rights, one in self.windows.audiences().items() if may_see(one, ticket)]
         self.manager.tell("typing", typing, CONSOLE, rooms)
+
+    def tell_customer(self, typing: dict[str, Any]) -> None:
+        """Tell the ticket's pages that someone is writing an answer: not who, and nothing of a note."""
+        if typing["kind"] == "answer":
+            pages = [customer_room(typing["ticket"])]
+            self.manager.tell("typing", {"for_ms": TYPING_MS}, TICKET, pages)
 
     def tell(self) -> None:
         """Tell every room what it may know."""
@@ -155,11 +165,16 @@ class Presence:
             await asyncio.sleep(GATHER_S)
             self._news.clear()
             self.tell()
+            self.changed()
 
     def here(self) -> Here:
-        """What this process knows by itself: its people, and who of them watches what."""
-        people = {window.operator.id: Person.of(window.operator) for window in self.windows}
+        """What this process knows itself: its people, and what they are viewing."""
+        people = {window.operator.id: PresentPerson.of(window.operator) for window in self.windows}
         return tuple(people.values()), {ticket: tuple(ids) for ticket, ids in self._viewing_here().items()}
+
+    def everywhere(self) -> tuple[frozenset[int], dict[int, list[int]]]:
+        """Who is here in any process, and who of them views which ticket: whoever asks may see it all."""
+        return frozenset(self._people()), self._viewing()
 
     def heard_from(self, process: str, elsewhere: Elsewhere) -> None:
         """Another process says what it knows."""
@@ -176,7 +191,7 @@ class Presence:
             self._news.set()
 
     def unknown_tickets(self) -> frozenset[int]:
-        """Tickets that only people at other processes watch: nobody hears of them here until they are read."""
+        """Tickets watched only at other processes: nothing is sent here until they are read."""
         watched = {ticket for known in self._elsewhere.values() for ticket in known.watching}
         return frozenset(watched - self._tickets.keys())
 
@@ -187,12 +202,12 @@ class Presence:
             self._news.set()
 
     def known(self, ticket_id: int) -> Ticket | None:
-        """A ticket that somebody watches."""
+        """A ticket that someone watches."""
         return self._tickets.get(ticket_id)
 
-    def _people(self) -> dict[int, Person]:
+    def _people(self) -> dict[int, PresentPerson]:
         people = {person.id: person for known in self._elsewhere.values() for person in known.people}
-        return people | {window.operator.id: Person.of(window.operator) for window in self.windows}
+        return people | {window.operator.id: PresentPerson.of(window.operator) for window in self.windows}
 
     def _viewing(self) -> dict[int, list[int]]:
         viewing = {ticket: set(ids) for ticket, ids in self._viewing_here().items()}

@@ -1,4 +1,4 @@
-"""Presence across processes: each says through Redis who is with it, again and again; who falls silent is gone."""
+"""Presence across processes: each reports its people through Redis, again and again; one that falls silent is gone."""
 
 import asyncio
 import json
@@ -7,8 +7,8 @@ from typing import Any
 import structlog
 
 from app.desk import Desk
-from app.queries.tickets import ticket_by_id
-from realtime.presence import Elsewhere, Here, Person, Presence
+from app.queries.ticket.tickets import ticket_by_id
+from realtime.presence import Elsewhere, Here, Presence, PresentPerson
 from realtime.redis_channel import RedisChannel
 
 CHANNEL = "deskbell:presence"
@@ -31,7 +31,7 @@ class PresenceRelay:
         self._typing: asyncio.Queue[dict[str, Any]] = asyncio.Queue(maxsize=100)
 
     async def run(self, desk: Desk) -> None:
-        """Say and hear until cancelled."""
+        """Send and receive until cancelled."""
         self._presence.typing_told = self._typed
         try:
             async with asyncio.TaskGroup() as loops:
@@ -90,11 +90,12 @@ class PresenceRelay:
         self._presence.learn(ticket for ticket in found if ticket is not None)
 
     def _somebody_types(self, typing: dict[str, Any]) -> None:
+        self._presence.tell_customer(typing)
         if ticket := self._presence.known(typing["ticket"]):
             self._presence.tell_typing(typing, ticket)
 
     @staticmethod
     def _elsewhere(facts: dict[str, Any]) -> Elsewhere:
-        people = tuple(Person(**person) for person in facts["people"])
+        people = tuple(PresentPerson(**person) for person in facts["people"])
         watching = {int(ticket): tuple(ids) for ticket, ids in facts["watching"].items()}
         return Elsewhere(people, watching, asyncio.get_running_loop().time() + SILENT_AFTER_S)

@@ -2,7 +2,7 @@
 
 import asyncio
 
-from app.bell import Bell
+from app.core.bell import Bell
 from realtime.redis_channel import RedisChannel
 
 CHANNEL = "deskbell:bell"
@@ -22,7 +22,7 @@ class RedisBell(Bell):
         self._unsaid.set()
 
     async def run(self) -> None:
-        """Pass rings on, and hear those of others, until cancelled."""
+        """Pass rings on, and receive those of others, until cancelled."""
         try:
             async with asyncio.TaskGroup() as loops:
                 loops.create_task(self._channel.listen(self._heard))

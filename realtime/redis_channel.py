@@ -1,4 +1,4 @@
-"""A word to the other processes through Redis. Nobody waits for it, and nothing is lost that the log does not keep."""
+"""Messages to the other processes through Redis. Nobody waits for them, and everything that matters is in the log."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -41,9 +41,9 @@ class RedisChannel:
         return True
 
     async def listen(self, heard: Heard, joined: Callable[[], None] = lambda: None) -> None:
-        """Hear what is said, our own words too, until cancelled; connect again whenever the connection is lost.
+        """Receive messages, our own included, until cancelled; reconnect whenever the connection is lost.
 
-        `joined` is called each time from which on everything is heard.
+        `joined` is called each time everything is received from then on.
         """
         while True:
             try:
@@ -94,7 +94,7 @@ class RedisChannel:
 
 
 def _end_if_cancelled() -> None:
-    """The client may answer a cancellation with an error of its own, or with nothing: then it would be lost."""
+    """The client may turn a cancellation into its own error, or swallow it: then it would be lost."""
     task = asyncio.current_task()
     if task is not None and task.cancelling():
         raise asyncio.CancelledError

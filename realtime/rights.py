@@ -1,21 +1,33 @@
-"""Rights are kept: who loses one leaves the room, who loses the session or the account is disconnected."""
+"""Enforcing rights: whoever loses one leaves the room, and whoever loses the session or the account is disconnected."""
 
 import asyncio
 
 import socketio
 
-from app.actions.signing import digest_of, operator_of_session
-from app.clock import now_ms
+from app.actions.people.signing import operator_of_session
+from app.core.clock import now_ms
+from app.credentials.codes import digest_of
 from app.desk import Desk
-from app.event import Event
-from app.operator import Operator
-from app.queries.people import operators
-from app.queries.sessions import running_sessions
+from app.nouns.event import Event
+from app.nouns.operator import Operator
+from app.queries.desk.kept_settings import settings_now
+from app.queries.people.people import operators
+from app.queries.people.sessions import running_sessions
 from realtime.presence import Presence
 from realtime.rooms import CONSOLE
 from realtime.windows import Window, Windows
 
-CHANGING = frozenset({"group.changed", "person.changed", "person.deleted", "person.away", "person.signed_out"})
+CHANGING = frozenset(
+    {
+        "group.changed",
+        "group.removed",
+        "person.changed",
+        "person.deleted",
+        "person.away",
+        "person.signed_out",
+        "setting.changed",
+    }
+)
 CLOSING_S = 1  # so long a window may still read that it was disconnected
 
 
@@ -31,14 +43,14 @@ class RightsKeeper:
 
     @staticmethod
     def may_change_by(events: list[Event]) -> bool:
-        """Whether one of these events may have changed somebody's rights."""
+        """Whether one of these events may have changed someone's rights."""
         return any(event.kind in CHANGING for event in events)
 
     async def of_session(self, desk: Desk, token: str) -> tuple[Operator, str] | None:
         """Who this session belongs to, and its digest; None if it has ended.
 
-        Right at the moment of the return: a change that is being looked at meanwhile could miss a window that is not
-        there yet, so then the database is asked again.
+        Correct at the moment it returns: a change being handled meanwhile could miss a window that is not there yet, so
+        then the database is asked again.
         """
         while True:
             looked = self._looked
@@ -47,14 +59,21 @@ class RightsKeeper:
                 return (operator, digest_of(token)) if operator else None
 
     async def look_again(self, desk: Desk) -> None:
-        """Compare every window with the database; move it, or end it."""
+        """Compare every window with the database; move it, or end it.
+
+        A window that comes meanwhile is left alone: `of_session` has looked for it since this began.
+        """
         async with self._one_at_a_time:
             self._looked += 1
+            here = list(self._windows)
             people = {operator.id: operator for operator in await operators(desk)}
-            running = await running_sessions(desk, [window.session for window in self._windows], now_ms())
-            for window in self._windows:
+            running = await running_sessions(desk, [window.session for window in here], now_ms())
+            needed = (await settings_now(desk.db, desk.settings)).second_factor_for  # as just set, in any process
+            for window in here:
+                if self._windows.get(window.sid) is None:  # it went meanwhile
+                    continue
                 operator = people.get(window.operator.id)
-                if operator is None or window.session not in running:
+                if operator is None or window.session not in running or operator.owes_second_factor(needed):
                     await self.end(window, "signed out")
                 elif operator != window.operator:
                     await self._change(window, operator)

@@ -1,18 +1,18 @@
-"""Rooms: windows that hear the same, in the same language. The server alone puts anybody into one."""
+"""Rooms: windows that receive the same events in the same language. Only the server puts windows into them."""
 
 from dataclasses import dataclass
 
-from app.operator import Operator
+from app.nouns.operator import Operator
 
 CONSOLE, TICKET = "/console", "/ticket"
 
 
 @dataclass(frozen=True, slots=True)
 class Rights:
-    """What decides which events an operator's window hears: everybody with the same rights shares one room.
+    """What decides which events an operator's window receives: everyone with the same rights shares a room.
 
-    The decision is made for each event and each such room with the functions that decide for every door; so there is
-    no room that a changed right could leave open: whoever's rights change stands in another room.
+    The decision is made for each event and room with the same functions as everywhere else, so a changed right leaves
+    no room open: it moves the window to another room.
     """
 
     language: str
@@ -20,9 +20,9 @@ class Rights:
     hidden_group_ids: frozenset[int]
 
     @classmethod
-    def of(cls, operator: Operator) -> "Rights":
-        """The operator's."""
-        return cls(operator.language, operator.is_administrator, operator.hidden_group_ids)
+    def of(cls, operator: Operator, language: str) -> "Rights":
+        """The operator's, in a window of this language."""
+        return cls(language, operator.is_administrator, operator.hidden_group_ids)
 
     @property
     def room(self) -> str:

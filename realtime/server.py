@@ -8,10 +8,10 @@ from functools import partial
 from typing import Any
 
 import socketio
-import structlog
 from starlette.types import ASGIApp, Scope
 
 from app.desk import Desk
+from app.steadily import steadily
 from realtime.attendance import Attendance
 from realtime.console import Console
 from realtime.customers import Customers, MayOpen
@@ -19,17 +19,16 @@ from realtime.dispatch import Dispatch, DrawRow
 from realtime.manager import SwiftManager
 from realtime.outbound import Outbound
 from realtime.presence import Presence
-from realtime.presence_relay import PresenceRelay
 from realtime.rights import RightsKeeper
+from realtime.rooms import CONSOLE, TICKET
+from realtime.wall import DrawPiece, Wall
 from realtime.windows import TicketPages, Windows
 from realtime.wire import FRAME_BYTES, Gate, current_line
 
 PING_EVERY_S, PING_TIMEOUT_S = 25, 20
 SWEEP_EVERY_S = 60
-AGAIN_AFTER_S = 1.0
 
 Loop = Callable[[], Coroutine[Any, Any, None]]
-log = structlog.get_logger("realtime")
 
 
 class Realtime:
@@ -38,16 +37,20 @@ class Realtime:
     def __init__(
         self,
         gate: Gate,
+        manager: SwiftManager,
         console: Console,
         customers: Customers,
         dispatch: Dispatch,
         presence: Presence,
         attendance: Attendance,
         rights: RightsKeeper,
+        wall: Wall,
     ) -> None:
         self.asgi_app: ASGIApp = gate
         self.presence = presence
+        self.wall = wall
         self._gate = gate
+        self._manager = manager
         self._console = console
         self._customers = customers
         self._dispatch = dispatch
@@ -58,50 +61,59 @@ class Realtime:
         """Let windows in, give events out, look after rights. Until this runs, connections are refused."""
         self._console.desk = self._customers.desk = desk
         self._gate.is_open = True
+        unheard = desk.db.outage.listen(partial(self._tell_outage, desk))
         try:
             async with asyncio.TaskGroup() as loops:
-                for loop in self._loops(desk):
-                    loops.create_task(steadily(loop))
+                for name, loop in self._loops(desk).items():
+                    loops.create_task(steadily(loop, f"realtime.{name}"))
         finally:
+            unheard()
             self._gate.is_open = False
 
-    def _loops(self, desk: Desk) -> list[Loop]:
-        loops: list[Loop] = [
-            partial(self._dispatch.run, desk),
-            self.presence.run,
-            partial(self._attendance.run, desk),
-            partial(self._sweep, desk),
-        ]
+    def _tell_outage(self, desk: Desk) -> None:
+        """Tell every window that the database is away, or is back: what they show is as old as that."""
+        since_ms = desk.db.outage.since_ms
+        for namespace in (CONSOLE, TICKET):
+            self._manager.tell("desk.away" if since_ms else "desk.back", {"since_ms": since_ms}, namespace, [None])
+
+    def _loops(self, desk: Desk) -> dict[str, Loop]:
+        loops: dict[str, Loop] = {
+            "dispatch": partial(self._dispatch.run, desk),
+            "presence": self.presence.run,
+            "attendance": partial(self._attendance.run, desk),
+            "wall": partial(self.wall.run, desk),
+            "sweep": partial(self._sweep, desk),
+        }
         if desk.settings.redis_url:
+            from realtime.presence_relay import PresenceRelay  # noqa: PLC0415  Redis's client takes six megabytes
+
             relay = PresenceRelay(self.presence, desk.settings.redis_url, secrets.token_hex(8))
-            loops.append(partial(relay.run, desk))
+            loops["relay"] = partial(relay.run, desk)
         return loops
 
     async def _sweep(self, desk: Desk) -> None:
-        """The second net below the events: what was changed past them (the database by hand, idle sessions)."""
+        """The safety net below the events: changes made without one (in the database by hand, expired sessions)."""
         while True:
             await asyncio.sleep(SWEEP_EVERY_S)
             await self._rights.look_again(desk)
             await self._customers.sweep(desk)
 
 
-async def steadily(loop: Loop) -> None:
-    """Run a loop for ever: when it fails (the database is away for a while) it begins again soon."""
-    while True:
-        try:
-            await loop()
-        except Exception:
-            log.exception("a loop of the live desk failed", again_in_s=AGAIN_AFTER_S)
-        await asyncio.sleep(AGAIN_AFTER_S)
-
-
 def make_realtime(
-    *, session_token: Callable[[Scope], str | None], may_open: MayOpen, draw_row: DrawRow, origins: Collection[str]
+    *,
+    session_token: Callable[[Scope], str | None],
+    language_of: Callable[[Scope], str],
+    may_open: MayOpen,
+    draw_row: DrawRow,
+    draw_piece: DrawPiece,
+    origins: Collection[str],
+    signed_in: Callable[[Scope], None] = lambda _scope: None,
 ) -> Realtime:
     """The live desk, before there is a desk: `run` binds it to one.
 
-    `session_token` finds the session cookie in a websocket's request, `may_open` says whether the ticket page's cookie
-    in it opens the ticket, `draw_row` draws a list row in a language, `origins` are the desk's own.
+    `session_token` finds the session cookie in a websocket's request, `language_of` its browser's language, `may_open`
+    says whether the ticket page's cookie in it opens the ticket, `draw_row` draws a list row in a language, `draw_piece`
+    a piece of the wall, `origins` are the desk's own. `signed_in` is called for each websocket of an operator.
     """
     manager = SwiftManager()
     server = make_server(manager)
@@ -109,13 +121,14 @@ def make_realtime(
     presence = Presence(manager, windows)
     attendance = Attendance(windows, presence)
     rights = RightsKeeper(server, windows, presence)
-    console = Console(windows, presence, attendance, rights, session_token, draw_row)
+    wall = Wall(manager, windows, presence, draw_piece)
+    console = Console(windows, presence, attendance, rights, wall, session_token, language_of, draw_row, signed_in)
     customers = Customers(pages, may_open)
     server.register_namespace(console)
     server.register_namespace(customers)
-    dispatch = Dispatch(manager, windows, pages, presence, rights, draw_row)
+    dispatch = Dispatch(manager, windows, pages, presence, rights, wall, draw_row)
     gate = Gate(socketio.ASGIApp(server, socketio_path=None), origins)
-    return Realtime(gate, console, customers, dispatch, presence, attendance, rights)
+    return Realtime(gate, manager, console, customers, dispatch, presence, attendance, rights, wall)
 
 
 def make_server(manager: SwiftManager) -> socketio.AsyncServer:

@@ -1,29 +1,37 @@
-"""The open windows of this process: whose they are, and what they may hear."""
+"""The open windows of this process: whose they are, and what they may receive."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from starlette.types import Scope
 
-from app.operator import Operator
+from app.nouns.operator import Operator
+from app.text.languages import available
 from realtime.rooms import Rights
-from realtime.wire import SCOPE_KEY, Line
+from realtime.wire import SCOPE_KEY, OpenSocket
 
 
 @dataclass(slots=True)
 class Window:
-    """One console. `session` is the digest of its session's token."""
+    """One console. `session` is the digest of its session's token, `asked_language` the browser's."""
 
     sid: str
     operator: Operator
     session: str
-    line: Line
+    line: OpenSocket
     watching: set[int] = field(default_factory=set)
+    shows_wall: bool = False
+    asked_language: str = ""
+
+    @property
+    def language(self) -> str:
+        """In which pieces are drawn for it, as its page is: the operator's, else the browser's."""
+        return self.operator.language if self.operator.language in available() else self.asked_language
 
     @property
     def rights(self) -> Rights:
         """What decides its room."""
-        return Rights.of(self.operator)
+        return Rights.of(self.operator, self.language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +43,9 @@ class TicketPage:
     scope: Scope
 
     @property
-    def line(self) -> Line:
+    def line(self) -> OpenSocket:
         """Its connection."""
-        line: Line = self.scope[SCOPE_KEY]
+        line: OpenSocket = self.scope[SCOPE_KEY]
         return line
 
 
@@ -66,7 +74,7 @@ class Windows:
         return len(self._by_sid)
 
     def audiences(self) -> dict[Rights, Operator]:
-        """Each room that has somebody in it, with one of them: they all have the same rights."""
+        """Each occupied room, with one of its windows: they all have the same rights."""
         return {window.rights: window.operator for window in self._by_sid.values()}
 
 
@@ -92,5 +100,5 @@ class TicketPages:
         return iter(list(self._by_sid.values()))
 
     def ticket_ids(self) -> frozenset[int]:
-        """Tickets that somebody looks at from outside."""
+        """Tickets open on customers' pages."""
         return frozenset(page.ticket_id for page in self._by_sid.values())

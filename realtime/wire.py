@@ -1,6 +1,6 @@
-"""One websocket, guarded: who may open it, what may come through it, and how it is cut.
+"""Guarding one websocket: who may open it, what may come through it, and how it is closed.
 
-Strangers write frames. Everything that the libraries below were not made for is refused here, before they read it.
+Frames come from strangers. Whatever the libraries below were not made for is refused here, before they read it.
 """
 
 import asyncio
@@ -14,6 +14,7 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 FRAME_BYTES = 64_000
+MOST_BRACKETS = 64  # no page of ours sends a tenth of it; deep JSON ends in a RecursionError in every reader
 MESSAGES, WINDOW_S = 30, 10
 SILENCE_S = 44  # a ping every 25 s, 20 s to answer; the library waits 45 s, and then for ever for a blocked writer
 JOIN_WITHIN_S = 10  # a socket that joins nothing is nobody's
@@ -25,11 +26,11 @@ CONNECT, DISCONNECT, EVENT = "40", "41", "42"  # of Engine.IO's message and Sock
 ENDED: Message = {"type": "websocket.disconnect", "code": 1008}
 
 T = TypeVar("T")
-current_line: ContextVar["Line"] = ContextVar("line")
+current_line: ContextVar["OpenSocket"] = ContextVar("line")
 log = structlog.get_logger("realtime")
 
 
-class Line:
+class OpenSocket:
     """One open websocket. `drop` ends it at once, whether or not the other side reads."""
 
     def __init__(self, receive: Receive, send: Send) -> None:
@@ -84,7 +85,7 @@ class Line:
         except asyncio.CancelledError:
             if not self.is_dropped:
                 raise
-            task.uncancel()  # it was `drop`, not somebody who ends the task
+            task.uncancel()  # it was `drop`, not someone who ends the task
             raise BrokenPipeError from None
         finally:
             self._at_work.discard(task)
@@ -99,6 +100,8 @@ class Line:
             return "a binary frame"
         if len(text) > FRAME_BYTES or len(text.encode()) > FRAME_BYTES:
             return "too large a frame"
+        if text.count("[") + text.count("{") > MOST_BRACKETS:
+            return "a frame that nests"
         if text in {CLOSE, PONG} or text.startswith((CONNECT, DISCONNECT, EVENT)):
             return ""
         return "a frame of another kind"
@@ -121,7 +124,7 @@ class Gate:
             await receive()
             await send({"type": "websocket.close", "code": 1008})
             return
-        line = Line(receive, send)
+        line = OpenSocket(receive, send)
         scope[SCOPE_KEY] = line
         token = current_line.set(line)
         deadline = asyncio.create_task(line.joining())

@@ -2,8 +2,12 @@
 
 pytest_plugins = [
     "tests.plugins.run",
+    "tests.plugins.bundles",
+    "tests.plugins.examples",
     "tests.plugins.not_run_here",
     "tests.plugins.databases",
     "tests.plugins.desk",
+    "tests.plugins.languages",
     "tests.plugins.servers",
+    "tests.plugins.texts",
 ]

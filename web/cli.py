@@ -3,18 +3,18 @@
 import argparse
 import sys
 from collections.abc import Callable, Sequence
+from importlib import import_module
 
-from app.errors import DeskError
-from app.settings_reader import WrongSettings
-from web.commands import CommandFailed, check, demo, mail, seed, serve, users
-
-COMMANDS = (serve, demo, check, users, mail, seed)
+from app.config.wrong_settings import WrongSettings
+from app.core.errors import DeskError
+from web.commands import FAMILIES, CommandFailed
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; return the exit status: 0 done, 1 failed, 2 wrong usage (from argparse)."""
-    parser = make_parser()
-    asked = parser.parse_args(argv)
+    typed = sys.argv[1:] if argv is None else argv
+    asked = make_parser(typed).parse_args(typed)
+    import_module("web.requests.logs").configure_logs()
     work: Callable[[argparse.Namespace], int | None] = asked.work
     try:
         return work(asked) or 0
@@ -41,13 +41,17 @@ def in_words(error: Exception) -> str:
     return str(error)
 
 
-def make_parser() -> argparse.ArgumentParser:
-    """All commands with their options."""
-    parser = argparse.ArgumentParser(prog="deskbell", description="A self-hosted helpdesk whose console is live.")
-    parser.add_argument("--debug", action="store_true", help="show where an error arose")
+def make_parser(typed: Sequence[str] | None = None) -> argparse.ArgumentParser:
+    """All commands with their options; of those that are not `typed` the names alone, for their modules take a second."""
+    parser = argparse.ArgumentParser(prog="deskbell", description="A self-hosted helpdesk with a live console.")
+    parser.add_argument("--debug", action="store_true", help="show where an error occurred")
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
-    for module in COMMANDS:
-        module.add_to(commands)
+    for module, family in FAMILIES.items():
+        if typed is None or family.keys() & set(typed):
+            import_module(f"web.commands.{module}").add_to(commands)
+            continue
+        for name, words in family.items():
+            commands.add_parser(name, help=words)
     return parser
 
 

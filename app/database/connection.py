@@ -12,7 +12,7 @@ from typing import Any
 
 from databases import core
 
-from app.database.engine import Engine, EngineConnection
+from app.database.engine import Changed, Engine, EngineConnection
 from app.database.statements import Bound, Query, Values
 
 _log = logging.getLogger(__name__)
@@ -35,10 +35,16 @@ class Connection(core.Connection):  # type: ignore[misc] # mypy sees nothing of 
 
     async def rowcount(self, query: Query, values: Values | None = None) -> int:
         """Return the rows that an UPDATE or DELETE matched."""
+        return max((await self._change(query, values)).rowcount, 0)
+
+    async def last_insert_id(self, query: Query, values: Values | None = None) -> int:
+        """Return the number that an UPDATE has set by `LAST_INSERT_ID(…)`."""
+        return (await self._change(query, values)).last_row_id
+
+    async def _change(self, query: Query, values: Values | None) -> Changed:
         bound = self._build_query(query, values)
         async with self._query_lock:
-            changed = await self._connection.change(bound)
-        return max(changed.rowcount, 0)
+            return await self._connection.change(bound)
 
     @property
     def in_transaction(self) -> bool:
@@ -117,7 +123,7 @@ async def _to_the_end(
 ) -> asyncio.CancelledError | None:
     """Await `act` to its end, whatever cancels this task meanwhile; return that cancellation.
 
-    Half a COMMIT leaves nobody knowing what was stored. Raises what `act` raises, or the cancellation when there is
+    After half a COMMIT it is unknown what was stored. Raises what `act` raises, or the cancellation when there is
     one and `act` failed. `because` is an error that is on its way already: it hides neither, but what `act` raises is
     then only logged, for it may not take the place of a CancelledError.
     """

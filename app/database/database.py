@@ -8,6 +8,8 @@ import databases
 
 from app.database.connection import Connection, run_callback
 from app.database.engine import Engine
+from app.database.fullness import Fullness
+from app.database.outage import Outage
 from app.database.records import Record
 from app.database.statements import Query, Values
 
@@ -15,7 +17,7 @@ from app.database.statements import Query, Values
 class Database(databases.Database):  # type: ignore[misc] # mypy sees nothing of `databases`, whose types are not ours
     """A desk's database: `sqlite:///var/deskbell.db`, `sqlite:////abs/path`, `mysql://user:pass@host:3306/name`.
 
-    After `connect()` and until `disconnect()` every task has a connection of its own while it needs one. A child
+    After `connect()` and until `disconnect()` every task has its own connection while it needs one. A child
     task (`gather`, `create_task`, TaskGroup) inside a transaction is therefore **outside** of it; and when it
     needs the writer that its parent holds, `DatabaseBusy` ends the wait.
 
@@ -38,6 +40,16 @@ class Database(databases.Database):  # type: ignore[misc] # mypy sees nothing of
     def engine_name(self) -> str:
         """`sqlite` or `mysql`."""
         return self._backend.name
+
+    @property
+    def outage(self) -> Outage:
+        """Whether it can be reached."""
+        return self._backend.outage
+
+    @property
+    def fullness(self) -> Fullness:
+        """Whether its disk has room."""
+        return self._backend.fullness
 
     @property
     def in_transaction(self) -> bool:
@@ -82,6 +94,12 @@ class Database(databases.Database):  # type: ignore[misc] # mypy sees nothing of
         async with self.connection() as connection:
             matched: int = await connection.rowcount(query, values)
         return matched
+
+    async def last_insert_id(self, query: Query, values: Values | None = None) -> int:
+        """Run an UPDATE and return what `LAST_INSERT_ID(…)` in it was; 0 if no row matched. On MySQL alone."""
+        async with self.connection() as connection:
+            number: int = await connection.last_insert_id(query, values)
+        return number
 
     async def execute_many(self, query: Query, values: Sequence[Values]) -> None:
         """Run a statement once for each set of values: all or none, in one transaction.

@@ -8,6 +8,8 @@ from typing import Any, NamedTuple
 from databases.interfaces import ConnectionBackend, DatabaseBackend
 from sqlalchemy.engine.interfaces import Dialect
 
+from app.database.fullness import Fullness
+from app.database.outage import Outage
 from app.database.statements import Bound, Statements
 
 
@@ -33,6 +35,8 @@ class Engine(DatabaseBackend, ABC):  # type: ignore[misc] # mypy sees nothing of
 
     def __init__(self, dialect: Dialect) -> None:
         self.statements = Statements(dialect)
+        self.outage = Outage()
+        self.fullness = Fullness()
 
     @abstractmethod
     def connection(self) -> "EngineConnection":

@@ -12,7 +12,8 @@ from pymysql.converters import escape_bytes
 from sqlalchemy.dialects.mysql import pymysql as dialects
 
 from app.database.engine import Changed, Engine, EngineConnection, Rows
-from app.database.errors import MYSQL_DEADLOCK, mysql_code
+from app.database.errors import MYSQL_DEADLOCK, MYSQL_GONE, is_away, mysql_code
+from app.database.fullness import Fullness
 from app.database.mysql_pool import Pool
 from app.database.mysql_wire import WireConnection
 from app.database.statements import Bound
@@ -24,10 +25,11 @@ T = TypeVar("T")
 
 _ROLLBACK_S = 5  # a server that does not answer for so long rolls back when its connection is closed
 _COMMIT_S = 30  # so long may a commit be waited for, even by a task that was cancelled
+_ANSWER_S = 30  # no statement of the desk takes so long: the server hangs, and whoever waits is told
 
 
 class QuietCursor(aiomysql.Cursor):  # type: ignore[misc] # aiomysql is untyped
-    """A cursor that does not ask the server, in a round trip of its own, what it warned of.
+    """A cursor that does not spend a round trip on asking for warnings.
 
     In strict mode a warning is what the statement asked for: IGNORE, IF EXISTS.
     """
@@ -44,10 +46,10 @@ class MysqlEngine(Engine):
 
     def __init__(self, url: DatabaseURL, **options: Any) -> None:
         super().__init__(dialects.dialect(paramstyle="format"))
-        self.pool = Pool(url, **options)
+        self.pool = Pool(url, self.outage, **options)
 
     async def connect(self) -> None:
-        """Open a first connection, so that a wrong address or password is told at start."""
+        """Open a first connection, so a wrong address or password is reported at start."""
         await self.pool.open()
 
     async def disconnect(self) -> None:
@@ -56,14 +58,15 @@ class MysqlEngine(Engine):
 
     def connection(self) -> "MysqlConnection":
         """Return a connection for one task."""
-        return MysqlConnection(self.pool)
+        return MysqlConnection(self.pool, self.fullness)
 
 
 class MysqlConnection(EngineConnection):
     """One task's way to the server: a connection of the pool while it needs one."""
 
-    def __init__(self, pool: Pool) -> None:
+    def __init__(self, pool: Pool, fullness: Fullness) -> None:
         self._pool = pool
+        self._fullness = fullness
         self._taken: WireConnection | None = None
         self._deadlock: Exception | None = None
 
@@ -125,7 +128,17 @@ class MysqlConnection(EngineConnection):
 
     async def _run(self, sql: str, arguments: Sequence[Any]) -> Any:
         """Run a statement; its result, all rows of which are read."""
-        return await self._noting_deadlock(self._connection.run(sql, arguments))
+        with self._fullness.writing(stores=sql == "COMMIT"):
+            return await self._noting_deadlock(self._in_time(sql, arguments))
+
+    async def _in_time(self, sql: str, arguments: Sequence[Any]) -> Any:
+        """Run a statement. A server that does not answer at all is as good as gone."""
+        try:
+            async with asyncio.timeout(_ANSWER_S):
+                return await self._connection.run(sql, arguments)
+        except TimeoutError:
+            self._connection.close()
+            raise pymysql.err.OperationalError(MYSQL_GONE, f"No answer in {_ANSWER_S} s") from None
 
     async def _noting_deadlock(self, running: Coroutine[Any, Any, T]) -> T:
         """Await what talks to the server.
@@ -141,6 +154,8 @@ class MysqlConnection(EngineConnection):
         except pymysql.err.MySQLError as error:
             if mysql_code(error) == MYSQL_DEADLOCK and self._connection.get_transaction_status():
                 self._deadlock = error
+            if is_away(error):
+                self._pool.outage.missed(error)
             raise
 
     @property

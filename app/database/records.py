@@ -30,9 +30,9 @@ RecordMaker = Callable[[Iterable[Any]], Record]
 def record_maker(names: Sequence[str]) -> RecordMaker:
     """Return what turns values into records with these column names.
 
-    One tuple class is made for a shape of result, so that an attribute is read at C speed: a class with
+    One tuple class is made per shape of result, so attributes are read at C speed: a class with
     `__getattr__` in Python doubles the time in which a template draws fifty rows. Of two columns with
-    one name the first has it.
+    the same name the first counts.
     """
     positions = {name: position for position, name in reversed(list(enumerate(names)))}
     shape: Any = namedtuple("Record", list(names), rename=True)  # type: ignore[misc]  # noqa: PYI024 - names known at run time only

@@ -48,19 +48,25 @@ class SqliteEngine(Engine):
             asyncio.Lock()
         )  # serves in the order of asking; a waiter may be cancelled; it belongs to this loop
         try:
-            self._writer = await Worker.open(self._path, _PRAGMAS)
+            self._writer = await Worker.open(self._path, _PRAGMAS, self.outage)
             for _ in range(self._reader_count):
-                self._readers.append(await Worker.open(self._path, (*_PRAGMAS, "query_only = ON")))
+                pragmas = (*_PRAGMAS, "query_only = ON")
+                self._readers.append(await Worker.open(self._path, pragmas, self.outage))
         except BaseException:
             await self.disconnect()
             raise
 
     async def disconnect(self) -> None:
-        """Close everything and stop the threads, whatever is going on; a transaction that is open is rolled back."""
-        workers = [*self._readers, *([self._writer] if self._writer else [])]
-        self._writer = None
-        self._readers = []
-        closed = await asyncio.gather(*[worker.close() for worker in workers], return_exceptions=True)
+        """Close everything and stop the threads, whatever is going on; a transaction that is open is rolled back.
+
+        The writer goes last and alone: of two connections that close at the same moment neither sees itself as the last,
+        and the newest rows would stay in the `-wal` file, which who copies the database of a stopped desk may leave behind.
+        """
+        readers, writer = self._readers, self._writer
+        self._readers, self._writer = [], None
+        closed = await asyncio.gather(*[reader.close() for reader in readers], return_exceptions=True)
+        if writer:
+            closed += await asyncio.gather(writer.close(), return_exceptions=True)
         for error in filter(None, closed):
             raise error
 
@@ -110,7 +116,7 @@ class SqliteConnection(EngineConnection):
 
     def __init__(self, engine: SqliteEngine) -> None:
         self._engine = engine
-        self._held: Worker | None = None
+        self._writer: Worker | None = None
 
     async def acquire(self) -> None:
         """Take nothing yet: which connection it will be, the statement says."""
@@ -120,8 +126,8 @@ class SqliteConnection(EngineConnection):
 
     async def rows(self, bound: Bound, *, only_first: bool = False) -> Rows:
         """Run a statement and read its rows in one visit to the thread."""
-        if self._held:
-            return await self._held.run(in_transaction(rows_of(bound, only_first=only_first)))
+        if self._writer:
+            return await self._writer.run(in_transaction(rows_of(bound, only_first=only_first)))
         reader = self._engine.reader() if bound.plan.reads else None
         if reader:
             return await reader.run(rows_of(bound, only_first=only_first))
@@ -131,14 +137,17 @@ class SqliteConnection(EngineConnection):
     async def change(self, bound: Bound) -> Changed:
         """Run a statement that returns no rows."""
         act = change_of(bound.sql, bound.arguments)
-        if self._held:
-            return await self._held.run(in_transaction(act))
+        if self._writer:
+            with self._engine.fullness.writing(stores=False):
+                return await self._writer.run(in_transaction(act))
         async with self._engine.writing() as writer:
-            return await writer.run(act)
+            with self._engine.fullness.writing(stores=True):
+                return await writer.run(act)
 
     async def change_many(self, sql: str, arguments: list[tuple[Any, ...]]) -> None:
         """Run one statement with each of these arguments."""
-        await self._transaction_worker().run(in_transaction(lambda raw: raw.executemany(sql, arguments).close()))
+        with self._engine.fullness.writing(stores=False):
+            await self._transaction_worker().run(in_transaction(lambda raw: raw.executemany(sql, arguments).close()))
 
     async def command(self, sql: str) -> None:
         """Run a savepoint command."""
@@ -155,14 +164,15 @@ class SqliteConnection(EngineConnection):
                 writer.run(roll_back)
             self._engine.return_writer()
             raise
-        self._held = writer
+        self._writer = writer
 
     async def commit(self) -> None:
         """Commit, or roll back where SQLite refuses (a deferred foreign key)."""
         try:
-            await self._transaction_worker().run(commit)
+            with self._engine.fullness.writing(stores=True):
+                await self._transaction_worker().run(commit)
         finally:
-            self._let_go()
+            self._return_writer()
 
     async def rollback(self) -> None:
         """Roll back; to close the file has done so already."""
@@ -171,13 +181,13 @@ class SqliteConnection(EngineConnection):
             if worker.is_open:
                 await worker.run(roll_back)
         finally:
-            self._let_go()
+            self._return_writer()
 
     def _transaction_worker(self) -> Worker:
-        if self._held is None:
+        if self._writer is None:
             raise RuntimeError("There is no transaction.")
-        return self._held
+        return self._writer
 
-    def _let_go(self) -> None:
-        self._held = None
+    def _return_writer(self) -> None:
+        self._writer = None
         self._engine.return_writer()

@@ -8,6 +8,8 @@ from typing import Any, TypeVar
 import aiosqlite
 
 from app.database.engine import Changed, Rows
+from app.database.errors import is_away
+from app.database.outage import Outage
 from app.database.statements import Bound
 
 T = TypeVar("T")
@@ -18,7 +20,8 @@ _CACHED_STATEMENTS = 512
 class Worker(aiosqlite.Connection):
     """A SQLite connection and the thread that it lives in."""
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, outage: Outage) -> None:
+        self.outage = outage
         super().__init__(
             lambda: sqlite3.connect(
                 path,
@@ -33,9 +36,9 @@ class Worker(aiosqlite.Connection):
         self.waiting = 0
 
     @classmethod
-    async def open(cls, path: str, pragmas: tuple[str, ...]) -> "Worker":
-        """Open a connection and set its PRAGMAs."""
-        worker = cls(path)
+    async def open(cls, path: str, pragmas: tuple[str, ...], outage: Outage) -> "Worker":
+        """Open a connection and set its PRAGMAs; `outage` is notified whether the file responds."""
+        worker = cls(path, outage)
         await worker
         try:
             for pragma in pragmas:
@@ -53,18 +56,25 @@ class Worker(aiosqlite.Connection):
     def run(self, act: Callable[[sqlite3.Connection], T]) -> asyncio.Future[T]:
         """Queue `act` for the thread at once and return its future.
 
-        aiosqlite queues when it is awaited, and fetches in visits of their own. Queued at once, what cleans up after
-        a cancelled statement is sure to run right behind it.
+        aiosqlite queues when awaited, and fetches separately. Queued immediately, the clean-up after a cancelled
+        statement is certain to run right after it.
         """
         raw = self._conn
         future: asyncio.Future[T] = asyncio.get_running_loop().create_future()
         self.waiting += 1
-        future.add_done_callback(self._count_down)
+        future.add_done_callback(self._done)
         self._tx.put_nowait((future, lambda: act(raw)))
         return future
 
-    def _count_down(self, _done: asyncio.Future[Any]) -> None:
+    def _done(self, future: asyncio.Future[Any]) -> None:
         self.waiting -= 1
+        if future.cancelled():
+            return
+        error = future.exception()
+        if error is None:
+            self.outage.answered()
+        elif is_away(error):
+            self.outage.missed(error)
 
 
 def rows_of(bound: Bound, *, only_first: bool) -> Callable[[sqlite3.Connection], Rows]:
@@ -96,7 +106,7 @@ def change_of(sql: str, arguments: tuple[Any, ...]) -> Callable[[sqlite3.Connect
 
 
 def in_transaction(act: Callable[[sqlite3.Connection], T]) -> Callable[[sqlite3.Connection], T]:
-    """Refuse to run once SQLite has rolled back by itself (disk full, out of memory): it would commit half a change."""
+    """Refuse to run after SQLite has rolled back on its own (disk full, out of memory): it would commit half a change."""
 
     def guarded(raw: sqlite3.Connection) -> T:
         if not raw.in_transaction:

@@ -20,6 +20,7 @@ Query = ClauseElement | str
 Values = Mapping[str, Any]
 
 _SHAPES = 500  # statements of different shape that are kept compiled
+_LENGTHS = 50  # of the lists of one statement, for which it is kept written out
 _READS = re.compile(r"\s*(select|values|explain|with)\b", re.IGNORECASE)
 _WRITES = re.compile(r"\b(insert|update|delete|replace)\b", re.IGNORECASE)
 _INSERTS = re.compile(r"\s*(insert|replace)\b", re.IGNORECASE)
@@ -31,6 +32,15 @@ class Bound(NamedTuple):
     sql: str
     arguments: tuple[Any, ...]
     plan: "Plan"
+
+
+class _WrittenOut(NamedTuple):
+    """A statement with lists of certain lengths, and the names of each list's pieces."""
+
+    sql: str
+    names: tuple[str, ...]
+    to_driver: Mapping[str, Callable[[Any], Any]]
+    lists: tuple[tuple[str, Sequence[str]], ...]
 
 
 class Plan:
@@ -47,6 +57,8 @@ class Plan:
         self.names: tuple[str, ...] = () if is_ddl else tuple(compiled.positiontup or ())
         self.to_driver: dict[str, Callable[[Any], Any]] = {} if is_ddl else dict(compiled._bind_processors)  # noqa: SLF001 - see above
         self.expands = not is_ddl and bool(compiled.post_compile_params)
+        self._lists = _lists(compiled) if self.expands else None
+        self._written_out: LRUCache[tuple[int, ...], _WrittenOut] = LRUCache(_LENGTHS)
         self.defaults = [] if is_ddl else _defaults(compiled)
         columns = [] if is_ddl else compiled._result_columns  # noqa: SLF001 - see above
         self._types = {column.keyname: column.type for column in columns}
@@ -67,7 +79,23 @@ class Plan:
         return Bound(self.sql, _converted(self.names, parameters, self.to_driver), self)
 
     def _bind_expanded(self, parameters: dict[str, Any]) -> Bound:
-        """Bind an `IN` list, whose length makes part of the SQL."""
+        """Bind `IN` lists, whose lengths make part of the SQL: written out once for each."""
+        if self._lists is None:
+            return self._bind_anew(parameters)
+        lengths = tuple([len(parameters[name]) for name in self._lists])
+        written = self._written_out.get(lengths)
+        if written is None:
+            expanded = self.compiled._process_parameters_for_postcompile(dict(parameters))  # noqa: SLF001 - see above
+            to_driver = {**self.to_driver, **expanded.processors}
+            lists = tuple(expanded.parameter_expansion.items())
+            written = _WrittenOut(expanded.statement, tuple(expanded.positiontup), to_driver, lists)
+            self._written_out[lengths] = written
+        for name, pieces in written.lists:
+            parameters.update(zip(pieces, parameters[name], strict=True))
+        return Bound(written.sql, _converted(written.names, parameters, written.to_driver), self)
+
+    def _bind_anew(self, parameters: dict[str, Any]) -> Bound:
+        """Bind lists of which more than the length makes part of the SQL."""
         expanded = self.compiled._process_parameters_for_postcompile(parameters)  # noqa: SLF001 - see above
         everything = {**parameters, **expanded.additional_parameters}
         to_driver = {**self.to_driver, **expanded.processors}
@@ -154,6 +182,14 @@ def _converted(
 ) -> tuple[Any, ...]:
     """Return the parameters in the order of their places, each as the driver wants it."""
     return tuple([to_driver[name](parameters[name]) if name in to_driver else parameters[name] for name in names])
+
+
+def _lists(compiled: Any) -> tuple[str, ...] | None:
+    """The names of a statement's lists; None where their values, and not their lengths alone, make part of the SQL."""
+    kinds = [(one.literal_execute, one.type) for one in compiled.post_compile_params]
+    if any(literal or kind._isnull or kind._is_tuple_type for literal, kind in kinds):  # noqa: SLF001 - see above
+        return None
+    return tuple(compiled.bind_names[one] for one in compiled.post_compile_params)
 
 
 def _defaults(compiled: Any) -> list[tuple[str, Callable[[], Any]]]:

@@ -24,7 +24,7 @@ def link_address(href: str) -> str | None:
 
 
 def remote_image(src: str) -> str | None:
-    """The address of a picture on somebody's server, http or https; else None."""
+    """The address of a remote picture, http or https; else None."""
     src = _DROPPED.sub("", src)
     return src if len(src) <= _MAX_LINK_CHARACTERS and _REMOTE.fullmatch(src) else None
 
@@ -36,7 +36,7 @@ def content_id(src: str) -> str | None:
 
 
 def plain_content_id(name: str) -> str | None:
-    """A Content-ID that is safe to stand in an attribute, else None."""
+    """A Content-ID that is safe in an attribute, else None."""
     return name if _CONTENT_ID.fullmatch(name) else None
 
 

@@ -1,14 +1,14 @@
 """The two cleaners: for strangers' mail, and for what operators write.
 
 Order of the work: size and depth first (the parser's cost grows with both), then nh3 with our allow-list, then our own rewriting
-of its output, again and again until nothing changes. What will not settle, or is too large, becomes text.
+of its output, again and again until nothing changes. What never stops changing, or is too large, becomes text.
 """
 
 from __future__ import annotations
 
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import nh3
@@ -16,6 +16,7 @@ import nh3
 from app.html_safety import addresses, rules
 from app.html_safety.html_text import html_to_text
 from app.html_safety.images import DataImageBudget, for_later, map_images, with_plain_tags
+from app.html_safety.mentions import NUMBER
 from app.html_safety.nesting import is_affordable
 from app.html_safety.plain import text_to_html
 from app.html_safety.safe_html import SafeHtml
@@ -50,10 +51,15 @@ def clean_answer_html(html: str) -> SafeHtml:
     return _clean(html, _ANSWER)
 
 
-async def clean_mail_html_async(html: str, *, budget_s: float = BUDGET_S) -> SafeHtml:
-    """Do as `clean_mail_html` without holding up the event loop: in a thread, as text when the budget is over.
+def clean_note_html(html: str) -> SafeHtml:
+    """As `clean_answer_html`, for a note: whom it names stays marked (`data-mention`), which leaves the desk with no answer."""
+    return _clean(html, _NOTE)
 
-    The budget counts from when a thread is free, so that a full mailbox does not turn its own mails into text.
+
+async def clean_mail_html_async(html: str, *, budget_s: float = BUDGET_S) -> SafeHtml:
+    """Like `clean_mail_html`, but without blocking the event loop: in a thread, as text when the budget is used up.
+
+    The budget counts from when a thread is free, so a full mailbox does not turn its own mails into text.
     """
     if len(html) <= INLINE_CHARACTERS:
         return clean_mail_html(html)
@@ -67,13 +73,14 @@ async def clean_mail_html_async(html: str, *, budget_s: float = BUDGET_S) -> Saf
     cleaning = loop.run_in_executor(_threads, work)
     await begun.wait()
     try:
-        return await asyncio.wait_for(cleaning, budget_s)
+        async with asyncio.timeout(budget_s):
+            return await cleaning
     except TimeoutError:
         return await asyncio.to_thread(as_text, html, rules.MAX_MAIL_HTML_BYTES)
 
 
 def as_text(html: str, max_bytes: int) -> SafeHtml:
-    """Show a document's text only, cut so that the result stays within `max_bytes`."""
+    """Show a document's text only, cut to stay within `max_bytes`."""
     text = html_to_text(html)[:max_bytes]
     shown = text_to_html(text)
     while (size_bytes := _size_bytes(shown)) > max_bytes:
@@ -127,7 +134,7 @@ def _clean_once(html: str, kind: _Kind) -> str:
 
 
 def _clean_attribute(tag: str, name: str, value: str, kind: _Kind) -> str | None:
-    """An attribute's value as it may stand, None to drop it.
+    """An attribute's allowed value, None to drop it.
 
     The sanitiser asks for the attributes of tags that it drops as well, and an error here would only be printed.
     """
@@ -137,6 +144,8 @@ def _clean_attribute(tag: str, name: str, value: str, kind: _Kind) -> str | None
         return clean_style(value)
     if name == "href":
         return addresses.link_address(value)
+    if name == "data-mention":
+        return value if NUMBER.fullmatch(value) else None
     if tag == "img" and name in {"src", "data-cid", "data-remote"}:
         return kind.image_source(name, value)
     return clean_attribute("bgcolor" if name == "color" else name, value)
@@ -179,3 +188,4 @@ _ANSWER = _Kind(
     image_source=_answer_image_source,
     image_change=DataImageBudget,
 )
+_NOTE = replace(_ANSWER, attributes={**_ATTRIBUTES, "span": frozenset({"data-mention"})})

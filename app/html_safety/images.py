@@ -21,6 +21,8 @@ _WRITTEN_TAG = re.compile(r'<(/?)([a-z][a-z0-9]*+)((?: [a-z-]++="[^"]*+")*+)>')
 _WRITTEN_ATTRIBUTE = re.compile(r' ([a-z-]++)="([^"]*+)"')
 _IMAGE_ORDER = ("src", "data-cid", "data-remote", "alt", "width", "height", "title", "style", "dir", "lang")
 
+HAS_COLOURS = re.compile(r'(?: bgcolor="| style="[^"]*color:)')
+
 Attributes = dict[str, str]
 
 
@@ -31,6 +33,16 @@ def map_images(html: str, change: Callable[[Attributes], Attributes]) -> str:
         if match[2] != "img":
             return match[0]
         return image_tag(change(written_attributes(match[3])))
+
+    return _WRITTEN_TAG.sub(rewritten, html)
+
+
+def map_tags(html: str, change: Callable[[str, Attributes], str]) -> str:
+    """Rewrite the attributes of every tag that has some, in HTML that the sanitiser wrote."""
+
+    def rewritten(match: re.Match[str]) -> str:
+        slash, name, attributes = match.groups()
+        return f"<{slash}{name}{change(name, written_attributes(attributes))}>" if attributes else str(match[0])
 
     return _WRITTEN_TAG.sub(rewritten, html)
 
@@ -82,7 +94,7 @@ class DataImageBudget:
         self.left_bytes = MAX_DATA_IMAGES_BYTES
 
     def __call__(self, attributes: Attributes) -> Attributes:
-        """A picture's attributes, without its address where it does not fit any more."""
+        """A picture's attributes, without its address if it no longer fits."""
         source = attributes.get("src", "")
         if data_image(source):
             size_bytes = data_image_bytes(source)

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 
 from app.html_safety.rules import MAX_DEPTH
-from app.html_safety.tokens import RAW_ELEMENTS, VOID_ELEMENTS, Token, attribute_count, tokens
+from app.html_safety.tokens import RAW_ELEMENTS, VOID_ELEMENTS, DocumentToken, attribute_count, tokens
 
 _MAX_REPEATED = 50_000  # formatting elements made again, in all
 _MAX_ATTRIBUTES = 1_000  # in one tag
@@ -84,7 +84,7 @@ class _Builder:
         self.repeated = 0
         self.steps = 0
 
-    def read(self, token: Token) -> None:
+    def read(self, token: DocumentToken) -> None:
         """Take one more piece of the document into account."""
         if len(token.source) > _MAX_ATTRIBUTES and token.kind != "text":
             self.count_attributes(token.source)
@@ -164,7 +164,7 @@ class _Builder:
             self.close(kind, _TABLE_WALLS)
 
     def close(self, name: str, walls: frozenset[str] | set[str]) -> None:
-        """Close the innermost element of this name, and all inside it, unless a wall stands before it."""
+        """Close the innermost element of this name, and all inside it, unless a wall comes first."""
         for at in range(len(self.open) - 1, -1, -1):
             self.step()
             if self.open[at] == name:

@@ -26,12 +26,12 @@ def text_to_html(text: str) -> SafeHtml:
     """
     text = re.sub(r"\r\n?|[\u2028\u2029\x0b\x0c\x85]", "\n", text)
     text = re.sub(r"[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]", "", text).strip("\n")
-    paragraphs = [part for part in _BLANK_LINES.split(text) if part.strip()]
-    return SafeHtml("".join(f'<p dir="auto">{_paragraph(part)}</p>' for part in paragraphs))
+    paragraphs = [paragraph for paragraph in _BLANK_LINES.split(text) if paragraph.strip()]
+    return SafeHtml("".join(f'<p dir="auto">{_paragraph(paragraph)}</p>' for paragraph in paragraphs))
 
 
 def escaped(text: str) -> str:
-    """Text as the sanitiser itself would write it, so that cleaning it again changes nothing."""
+    """Text as the sanitiser itself would write it, so cleaning it again changes nothing."""
     return escape(text, quote=False).replace("\xa0", "&nbsp;")
 
 

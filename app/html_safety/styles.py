@@ -1,4 +1,4 @@
-"""The style properties, attribute values and colours that may stand in HTML."""
+"""The style properties, attribute values and colours allowed in HTML."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ _LIST_TYPES = re.compile(r"[1aAiI]|disc|circle|square")
 
 
 def clean_style(style: str) -> str | None:
-    """The declarations of a style attribute that may stand, in their order, in one spelling; None when none may.
+    """The allowed declarations of a style attribute, in order, in one spelling; None if there are none.
 
     Both name and value are looked up: a value that is not plainly a colour, a width or a word from the table goes,
     and with it `url()`, `var()`, `expression()`, `!important` and every escape.

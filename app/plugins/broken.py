@@ -5,7 +5,7 @@ from app.plugins.panel import Card, Form, Insert, Panel, TicketFacts
 
 
 class BrokenPanel(Panel):
-    """Stands where the panels of a plug-in would be that could not be loaded."""
+    """Shown in place of the panels of a plug-in that could not be loaded."""
 
     def __init__(self, name: str, plugin: str, fault: str) -> None:
         self.name = name

@@ -1,7 +1,7 @@
 """What a plug-in's fault becomes: said in its panel, and nowhere else."""
 
-from app.errors import DeskError
-from app.languages import _
+from app.core.errors import DeskError
+from app.text.languages import _
 
 
 class PanelFailed(DeskError):
@@ -11,7 +11,7 @@ class PanelFailed(DeskError):
     slug = "panel-failed"
 
     def __init__(self, title: str) -> None:
-        super().__init__(_("%(panel)s could not be read. Deskbell works without it.") % {"panel": title})
+        super().__init__(_("%(panel)s could not be loaded. Everything else still works.") % {"panel": title})
 
 
 class PanelSlow(PanelFailed):
@@ -21,8 +21,8 @@ class PanelSlow(PanelFailed):
     slug = "panel-slow"
 
     def __init__(self, title: str) -> None:
-        DeskError.__init__(self, _("%(panel)s does not answer. Deskbell works without it.") % {"panel": title})
+        DeskError.__init__(self, _("%(panel)s is not responding. Everything else still works.") % {"panel": title})
 
 
 class PluginBroken(Exception):
-    """The plug-in could not be loaded, so that none of its panels can be there."""
+    """The plug-in could not be loaded, so none of its panels are available."""

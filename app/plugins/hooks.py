@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import pluggy
 
-from app.event import Event
+from app.nouns.event import Event
 from app.plugins.panel import Panel
 
 PROJECT = "deskbell"
@@ -18,17 +18,17 @@ class Hooks:
 
     @hookspec
     def deskbell_panels(self, environ: Mapping[str, str]) -> list[Panel]:  # type: ignore[empty-body] # pluggy asks for no body
-        """Return the panels that stand beside the answer. Called once, when the desk starts.
+        """Return the panels to show beside the answer. Called once, when the desk starts.
 
         `environ` holds the settings whose names begin with `DESKBELL_`, from the environment and `.env`.
         """
 
     @hookspec
     def deskbell_after_commit(self, event: Event) -> None:
-        """Hear an event that was committed, within two seconds, in the order of the log, from one process of the desk.
+        """Receive a committed event, within two seconds, in the order of the log, from one process of the desk.
 
-        After a crash an event may come a second time: its `id` tells. An error is logged and the event is not told
-        again. Three seconds are given for it.
+        After a crash an event may come a second time, with the same `id`. An error is logged and the event is not sent
+        again. The call may take three seconds.
         """
 
 

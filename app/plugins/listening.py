@@ -3,8 +3,8 @@
 import pluggy
 import structlog
 
-from app.event import Event
-from app.plugins.threads import Room
+from app.nouns.event import Event
+from app.plugins.threads import PluginThread
 
 DEADLINE_S = 3.0
 
@@ -12,16 +12,16 @@ log = structlog.get_logger("plugins")
 
 
 class Listener:
-    """A plug-in's `deskbell_after_commit`, called in a thread of its own."""
+    """A plug-in's `deskbell_after_commit`, called in its own thread."""
 
     def __init__(self, name: str, manager: pluggy.PluginManager, deadline_s: float = DEADLINE_S) -> None:
         self.name = name
         self._manager = manager
         self._deadline_s = deadline_s
-        self._room = Room(f"{name}-events")
+        self._room = PluginThread(f"{name}-events")
 
     async def hear(self, event: Event) -> None:
-        """Tell it of an event; log what goes wrong, for nobody can do anything about it here."""
+        """Send it an event; log any error, since nothing can be done about it here."""
         try:
             await self._room.run(lambda: self._call(event), self._deadline_s)
         except TimeoutError:

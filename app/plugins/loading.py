@@ -15,7 +15,7 @@ from typing import Any
 import pluggy
 import structlog
 
-from app.errors import NotFound
+from app.core.errors import NotFound
 from app.plugins.broken import BrokenPanel
 from app.plugins.hooks import PROJECT, new_manager
 from app.plugins.listening import Listener
@@ -31,7 +31,7 @@ log = structlog.get_logger("plugins")
 
 @dataclass
 class Plugins:
-    """What was found. `listeners` are plug-ins that want to hear of events."""
+    """What was found. `listeners` are plug-ins that receive events."""
 
     panels: list[RunningPanel] = field(default_factory=list)
     listeners: list[Listener] = field(default_factory=list)
@@ -81,7 +81,7 @@ def load_plugins(
 
 
 def _load(load: Callable[[], Any], environ: Mapping[str, str]) -> tuple[pluggy.PluginManager, list[Panel]]:
-    """One plug-in in a manager of its own, so that one that fails keeps no other from being asked."""
+    """One plug-in in its own manager, so a failure does not affect the others."""
     manager = new_manager()
     manager.register(load())
     manager.check_pending()  # a hook with a wrong name would never be called, and nobody would know why

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from app.ticket import Customer, Ticket
+from app.nouns.ticket import Customer, Ticket
 
 
 class Form(StrEnum):
@@ -19,17 +19,21 @@ class Form(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TicketFacts:
-    """What a plug-in gets to know of the ticket: no access code, no address of the network."""
+    """What a plug-in gets to know of the ticket: no access code, no address of the network.
+
+    `text`: what its newest messages say, where nothing is typed and the panel may guess what is meant.
+    """
 
     id: int
     subject: str
     language: str
     customer: Customer
+    text: str = ""
 
     @classmethod
-    def of(cls, ticket: Ticket) -> "TicketFacts":
+    def of(cls, ticket: Ticket, text: str = "") -> "TicketFacts":
         """These facts of a ticket."""
-        return cls(ticket.id, ticket.subject, ticket.language, ticket.customer)
+        return cls(ticket.id, ticket.subject, ticket.language, ticket.customer, text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,8 @@ class Card:
     stars: int = 0
     note: str = ""
     has_picture: bool = False
+    email: str = ""  # where one can write to it; "": nowhere, or nobody knows
+    is_mentioned: bool = False  # the ticket names it
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +71,8 @@ class Insert:
 class Panel(ABC):
     """A panel beside the answer. A plug-in subclasses this.
 
-    All calls of one panel come in a thread of its own with an event loop of its own, so that code that blocks holds up
-    nothing but this panel; each call has three seconds. `language` is a code such as `en` or `pt_BR`.
+    All calls of one panel come in its own thread with its own event loop, so blocking code holds up
+    only this panel; each call has three seconds. `language` is a code such as `en` or `pt_BR`.
     """
 
     name: str  # in addresses: small letters, digits, `-` and `_`
@@ -74,12 +80,12 @@ class Panel(ABC):
 
     @property
     def title(self) -> str:
-        """What stands over the panel."""
+        """The panel's title."""
         return self.name.capitalize()
 
     @property
     def hint(self) -> str:
-        """What stands in the empty search field."""
+        """The placeholder of the search field."""
         return ""
 
     @abstractmethod

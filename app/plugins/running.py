@@ -7,13 +7,14 @@ from urllib.parse import quote
 
 import structlog
 
-from app.errors import NotFound
-from app.files import PICTURES, safe_type
+from app.core.errors import NotFound
+from app.files.kinds import PICTURES, safe_type
 from app.html_safety import clean_answer_html
-from app.languages import _, speaking
+from app.nouns.fields import fault_of
 from app.plugins.errors import PanelFailed, PanelSlow
 from app.plugins.panel import Card, Form, Insert, InsertPicture, Panel, TicketFacts
-from app.plugins.threads import Room
+from app.plugins.threads import PluginThread
+from app.text.languages import _, speaking
 
 T = TypeVar("T")
 
@@ -34,17 +35,17 @@ class RunningPanel:
         self.forms = tuple(panel.forms)
         self._panel = panel
         self._deadline_s = deadline_s
-        self._room = Room(panel.name)
+        self._room = PluginThread(panel.name)
         self._state = state
 
     @property
     def title(self) -> str:
-        """What stands over the panel, in the reader's language."""
+        """The panel's title, in the reader's language."""
         return self._text("title") or self.name
 
     @property
     def hint(self) -> str:
-        """What stands in its empty search field."""
+        """The placeholder of its search field."""
         return self._text("hint")
 
     @property
@@ -67,7 +68,7 @@ class RunningPanel:
     async def insert(self, card_ids: Sequence[str], form: Form, language: str) -> Insert:
         """What the cards are as HTML, cleaned, with its pictures. Raises NotFound, PanelSlow or PanelFailed."""
         if form not in self.forms or not card_ids:
-            raise NotFound(_("This cannot be pasted that way."))
+            raise NotFound(_("This cannot be pasted in that format."))
         if form is Form.TABLE:
             made = await self._call(lambda: self._panel.insert_table(card_ids, language), language)
         else:
@@ -94,7 +95,7 @@ class RunningPanel:
                 raise PanelSlow(self.title) from None
             except LookupError:
                 log.warning("a plug-in has no such card", panel=self.name, exc_info=True)
-                raise NotFound(_("This is no longer there. Search again.")) from None
+                raise NotFound(_("This is no longer available. Search again.")) from None
             except Exception as error:
                 self._state = "failed"
                 log.exception("a plug-in failed", panel=self.name)
@@ -111,7 +112,7 @@ class RunningPanel:
             raise PanelFailed(self.title) from error
 
     def _text(self, attribute: str) -> str:
-        """A text that the plug-in says of itself, empty where it fails at that."""
+        """A text from the plug-in, empty if it fails to give one."""
         try:
             return str(getattr(self._panel, attribute))[:MOST_CHARACTERS]
         except Exception:  # whatever it is, it is the plug-in's
@@ -128,8 +129,21 @@ def _checked_cards(found: Any) -> list[Card]:
 def _checked_card(card: Any) -> Card:
     if not isinstance(card, Card):
         raise TypeError(f"search returned {type(card).__name__}, not Card")
-    texts = {name: str(getattr(card, name))[:MOST_CHARACTERS] for name in ("title", "subtitle", "price", "note")}
-    return Card(str(card.id), stars=min(max(int(card.stars), 0), 7), has_picture=bool(card.has_picture), **texts)
+    title, subtitle, price, note = (
+        str(text)[:MOST_CHARACTERS] for text in (card.title, card.subtitle, card.price, card.note)
+    )
+    typed = str(card.email).strip()
+    return Card(
+        str(card.id),
+        title,
+        subtitle,
+        price,
+        min(max(int(card.stars), 0), 7),
+        note,
+        has_picture=bool(card.has_picture),
+        email="" if fault_of("email", typed, mandatory=False) else typed,
+        is_mentioned=bool(card.is_mentioned),
+    )
 
 
 def _checked_insert(made: Any) -> Insert:

@@ -15,7 +15,7 @@ class LeftTheDesk(Exception):
     """A plug-in called for the end of the process (`sys.exit`) or cancelled itself."""
 
 
-class Room:
+class PluginThread:
     """An event loop in a daemon thread. Made when first needed, replaced when it is stuck, a few times."""
 
     def __init__(self, name: str) -> None:
@@ -69,7 +69,7 @@ class Room:
 
 
 async def _guarded(work: Callable[[], Awaitable[T]]) -> T:
-    """Turn what must not leave a plug-in into an error: the end of the process, a cancellation that nobody asked for."""
+    """Turn what must not leave a plug-in into an error: exiting the process, an unrequested cancellation."""
     try:
         return await work()
     except (SystemExit, KeyboardInterrupt) as error:  # would end the loop, and with it all later calls

@@ -1,6 +1,6 @@
-"""Which tickets have all the words, newest number first: bounded look-ups on either engine.
+"""The tickets with all the words, newest number first: bounded look-ups on either engine.
 
-SQLite's FTS5 streams matches in the order of ticket numbers, so that a page costs the same however many match. MariaDB
+SQLite's FTS5 streams matches in the order of ticket numbers, so a page costs the same however many match. MariaDB
 reads every match of a word before it sorts. So its newest documents are read first, one after the other, where common
 words are soon found; then its full-text index has a short time for rarer ones; and where that is not enough, reading
 goes on, window by window.
@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import TextClause, literal, select, text
 
-from app.database import is_timeout
+from app.database import is_timeout, select_within
 from app.desk import Desk
 from app.search.folding import encode
 from sql.tables import search_documents
@@ -26,8 +26,8 @@ FTS5 = text(
     "AND rowid >= :lowest ORDER BY rowid DESC LIMIT :most"
 )
 FULLTEXT = text(
-    "SET STATEMENT max_statement_time=0.06 FOR "  # seconds
-    "SELECT ticket_id FROM search_documents WHERE MATCH (body) AGAINST (:words IN BOOLEAN MODE) AND ticket_id < :below "
+    select_within(60)
+    + "ticket_id FROM search_documents WHERE MATCH (body) AGAINST (:words IN BOOLEAN MODE) AND ticket_id < :below "
     "AND ticket_id >= :lowest ORDER BY ticket_id DESC LIMIT :most"
 )
 HIGHEST = text("SELECT MAX(ticket_id) FROM search_documents WHERE ticket_id < :below")

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from app.languages import _
+from app.text.languages import _
 
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 MONTH = re.compile(r"\d{4}-\d{2}")
@@ -52,6 +52,7 @@ def _usual(today: date) -> list[DateOffer]:
 
 
 def _around(begin: str, today: date) -> list[DateOffer]:
+    # Translators: %(span)s is a day, such as 2026-11-22
     whole = _("on %(span)s") if DAY.fullmatch(begin) else _("all of %(span)s")
     return [
         DateOffer(begin, whole % {"span": begin}),

@@ -1,19 +1,17 @@
-"""Holding a candidate against the terms that name a place: the words have to stand there, not just somewhere."""
+"""Checking candidates against terms that name a field: the words must be there, not just anywhere."""
 
+import asyncio
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
-from sqlalchemy import select
-
 from app.desk import Desk
-from app.message import MessageKind
-from app.search.folding import UNSPACED, fold, words_of
+from app.nouns.message import MessageKind
+from app.nouns.ticket import Ticket
+from app.search.folding import UNSPACED, WORD, spellings, words_of
 from app.search.query_language import PLACES, SearchText, Term
-from app.ticket import Ticket
-from sql.tables import messages
+from app.search.written import Said, Written
+from app.text.countries import names_to_find
 
 IN_MESSAGES = {
     "text": frozenset(kind.value for kind in MessageKind),
@@ -23,59 +21,102 @@ IN_MESSAGES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
-    """The text of one message, and whose it is."""
-
-    kind: str
-    text: str
-
-
-async def texts_of(desk: Desk, ticket_ids: Iterable[int]) -> dict[int, list[Said]]:
-    """What is written on these tickets, in order."""
-    ids = list(ticket_ids)
-    found: dict[int, list[Said]] = defaultdict(list)
-    if ids:
-        columns = (messages.c.ticket_id, messages.c.kind, messages.c.text)
-        query = select(*columns).where(messages.c.ticket_id.in_(ids), messages.c.recalled_ms.is_(None))
-        for row in await desk.db.fetch_all(query.order_by(messages.c.ticket_id, messages.c.id)):
-            found[row.ticket_id].append(Said(row.kind, row.text))
-    return found
-
-
 def needs_texts(wanted: SearchText) -> bool:
-    """Whether a term asks for words in messages of some kind."""
-    return any(term.field in IN_MESSAGES for term in wanted.terms)
+    """Whether a term asks for words in messages of some kind, or for a phrase anywhere."""
+    return any(term.field in IN_MESSAGES or (term.is_phrase and not term.field) for term in wanted.terms)
 
 
-def stands_there(ticket: Ticket, said: Sequence[Said], wanted: SearchText) -> bool:
-    """Whether every term that names a place has its words in that place."""
-    return all(_has(ticket, said, term) for term in wanted.terms if term.field in PLACES)
+async def standing(desk: Desk, tickets: Sequence[Ticket], wanted: SearchText) -> list[Ticket]:
+    """The candidates in which every term that names a field has its words there, and every phrase occurs.
+
+    For a thread too long to read as a whole, the index is believed.
+    """
+    fitting = [ticket for ticket in tickets if all(_has(ticket, term) for term in wanted.terms)]
+    missing = {ticket.id: [term for term in wanted.terms if _is_of_messages(ticket, term)] for ticket in fitting}
+    if not needs_texts(wanted):
+        return fitting
+    written = Written(desk, [ticket_id for ticket_id, terms in missing.items() if terms])
+    async for said in written.rounds():
+        await asyncio.to_thread(_strike, missing, said)
+        written.leave_out([ticket_id for ticket_id, terms in missing.items() if not terms])
+    return [ticket for ticket in fitting if not missing[ticket.id] or written.has_more(ticket.id)]
 
 
-def _has(ticket: Ticket, said: Sequence[Said], term: Term) -> bool:
-    if kinds := IN_MESSAGES.get(term.field):
-        return any(one.kind in kinds and stands_in(one.text, term.words) for one in said)
-    place = ticket.subject if term.field == "subject" else str(getattr(ticket.customer, term.field))
-    return stands_in(place, term.words)
+def _has(ticket: Ticket, term: Term) -> bool:
+    """Whether a term whose place is the ticket itself has its words there; one of another place: True."""
+    if term.field not in PLACES or term.field in IN_MESSAGES:
+        return True
+    return _stands(_place(ticket, term.field), term)
+
+
+def _place(ticket: Ticket, name: str) -> str:
+    """The text on the ticket itself that a field names; "from" is whoever wrote, by name or address."""
+    customer = ticket.customer
+    if name == "from":
+        return f"{customer.name} {customer.email}"
+    return ticket.subject if name == "subject" else str(getattr(customer, name))
+
+
+def _is_of_messages(ticket: Ticket, term: Term) -> bool:
+    """Whether a message must have the term: it names one, or is a phrase not found on the ticket itself."""
+    if term.field or not term.is_phrase:
+        return term.field in IN_MESSAGES
+    return not any(_stands(text, term) for text in _fields_of(ticket))
+
+
+def _fields_of(ticket: Ticket) -> tuple[str, ...]:
+    customer = ticket.customer
+    own = (ticket.subject, customer.name, customer.email, customer.phone, customer.address, customer.city)
+    return (*own, *names_to_find(customer.country))
+
+
+def _strike(missing: dict[int, list[Term]], said: Mapping[int, Sequence[Said]]) -> None:
+    """Remove the terms whose words are in one of these messages."""
+    for ticket_id, written in said.items():
+        for one in written:
+            left = missing[ticket_id]
+            missing[ticket_id] = [term for term in left if not _is_said(one, term)]
+
+
+def _is_said(one: Said, term: Term) -> bool:
+    kinds = IN_MESSAGES.get(term.field)
+    return (kinds is None or one.kind in kinds) and _stands(one.text, term)
+
+
+def _stands(text: str, term: Term) -> bool:
+    if not term.is_phrase:
+        return stands_in(text, term.words)
+    wanted = list(dict.fromkeys(spellings(term.value)))
+    return any(_phrase(value).search(spelling) for spelling in spellings(text) for value in wanted)
+
+
+@lru_cache(maxsize=1000)
+def _phrase(value: str) -> re.Pattern[str]:
+    """The folded words of a phrase in a row, with anything but letters between them; the last may be a beginning."""
+    words = WORD.findall(value)
+    return re.compile(r"(?<![^\W_])" + r"[\W_]{1,8}".join(re.escape(word) for word in words))
 
 
 def stands_in(text: str, words: Sequence[str]) -> bool:
-    """Whether all words stand in a text, each as a word or its beginning.
+    """Whether a text has all words, each as a word or its beginning.
 
     Taking a text apart costs thirty times as much as looking for a word in it, and is left to numbers: a phone number
     has other digits in the index than on paper.
     """
-    folded = fold(text)
-    missing = [word for word in words if not _begins_word(word).search(folded)]
-    if not missing or not any(character.isdigit() for word in missing for character in word):
-        return not missing
+    missing = list(words)
+    for spelling in spellings(text):
+        missing = [word for word in missing if not begins_word(word).search(spelling)]
+        if not missing:
+            return True
+    if not any(character.isdigit() for word in missing for character in word):
+        return False
     there = words_of(text)
     return all(any(other.startswith(word) for other in there) for word in missing)
 
 
 @lru_cache(maxsize=1000)
-def _begins_word(word: str) -> re.Pattern[str]:
+def begins_word(word: str) -> re.Pattern[str]:
+    """Finds the word in a folded text, as a word or its beginning."""
     if UNSPACED.match(word):
         return re.compile(re.escape(word))
     unspaced = UNSPACED.pattern.rstrip("+")

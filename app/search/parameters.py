@@ -1,4 +1,4 @@
-"""The search's fields as parameters of an address, and terms written back as somebody would type them."""
+"""The search's fields as parameters of an address, and terms written back as someone would type them."""
 
 import re
 from collections.abc import Iterable
@@ -30,17 +30,17 @@ def asks_for_search(asked: Parameters) -> bool:
 
 def typed_from(asked: Parameters) -> str:
     """What the parameters ask for as one text for the field: `q` as it is, each other one as `field:value`."""
-    parts = [typed.strip() for typed in asked.getlist("q")]
+    terms = [typed.strip() for typed in asked.getlist("q")]
     for name in (*PLAIN, "group"):
-        parts += [written(Term(name, value)) for value in asked.getlist(name) if value.strip()]
+        terms += [written(Term(name, value)) for value in asked.getlist(name) if value.strip()]
     begin, end = (next(iter(asked.getlist(name)), "").strip() for name in ("created_from", "created_to"))
     if begin or end:
-        parts.append(written(Term("date", f"{begin}..{end}")))
-    return " ".join(part for part in parts if part)
+        terms.append(written(Term("date", f"{begin}..{end}")))
+    return " ".join(term for term in terms if term)
 
 
 def written(term: Term) -> str:
-    """The term as it stands in the field; a quote within a value is no letter, so it can go."""
+    """The term as written in the field; quotes within a value do not count, so they are dropped."""
     value = term.value.replace('"', " ").strip()
     if re.search(r"\s", value) or (not term.field and re.match(r"[^\W\d_]+:", value)):
         value = f'"{value}"'

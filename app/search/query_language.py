@@ -5,18 +5,21 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from app.errors import BadFields
-from app.languages import _
+from app.core.errors import BadFields
 from app.search.folding import typed_words
+from app.search.phones import with_numbers_quoted
+from app.text.languages import _, ngettext
 
 LONGEST = 200
 TERM = re.compile(r'(?:(?P<field>[^\W\d_]+):)?(?:"(?P<quoted>[^"]*)"?|(?P<plain>[^\s"]+))')
 # Fields whose words have to stand in that very place.
-PLACES = ("subject", "name", "email", "phone", "city", "text", "customer", "answer", "note")
+PLACES = ("subject", "from", "name", "email", "phone", "city", "text", "customer", "answer", "note")
 # Fields that name one thing of a list.
 CHOICES = ("status", "operator", "group", "country", "id")
 MOMENTS = ("date", "after", "before")
 FIELDS = (*PLACES, *CHOICES, *MOMENTS)
+ALSO = {"number": "id", "mail": "email", "tel": "phone", "assignee": "operator", "opened": "date"}
+NUMBER = re.compile(r"[(\[]{0,2}#(\d{1,18})[.,;:!?)\]]{0,3}", re.ASCII)  # as it stands in a sentence or a subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +28,7 @@ class Term:
 
     field: str  # "" for words anywhere
     value: str
+    is_phrase: bool = False  # its words follow one another
 
     @property
     def words(self) -> list[str]:
@@ -56,15 +60,20 @@ class SearchText:
 
     @property
     def is_wordless(self) -> bool:
-        """Whether it asks for a text in which no letter or digit stands: nothing has that."""
+        """Whether it asks for a text without letters or digits, which nothing can match."""
         return not self.words and any(term.field in {"", *PLACES} for term in self.terms)
 
 
 def read_search(typed: str, now_ms: int, zone: ZoneInfo) -> SearchText:
     """Understand what was typed. Raises BadFields(q) that names an unknown field or a wrong date, and the fix."""
     if len(typed) > LONGEST:
-        raise BadFields({"q": _("This is too long. %(most)d characters are enough for a search.") % {"most": LONGEST}})
-    terms = tuple(_term(match) for match in TERM.finditer(typed))
+        fault = ngettext(
+            "This search is too long. Use %(most)d character or fewer.",
+            "This search is too long. Use %(most)d characters or fewer.",
+            LONGEST,
+        )
+        raise BadFields({"q": fault % {"most": LONGEST}})
+    terms = tuple(_term(match) for match in TERM.finditer(with_numbers_quoted(typed)))
     terms = tuple(term for term in terms if term.value.strip())
     from_ms, until_ms = _interval(terms, now_ms, zone)
     words = [word for term in terms if term.field in {"", *PLACES} for word in term.words]
@@ -73,20 +82,22 @@ def read_search(typed: str, now_ms: int, zone: ZoneInfo) -> SearchText:
 
 def _term(match: re.Match[str]) -> Term:
     name, value = (match["field"] or "").lower(), match["quoted"] if match["quoted"] is not None else match["plain"]
+    name = ALSO.get(name, name)
+    is_phrase = match["quoted"] is not None and len(typed_words(value)) > 1
     if not name:
-        number = re.fullmatch(r"#(\d{1,18})", value)
-        return Term("id", number[1]) if number else Term("", value)
+        number = NUMBER.fullmatch(value)
+        return Term("id", number[1]) if number else Term("", value, is_phrase)
     if name in FIELDS:
-        return Term(name, value)
+        return Term(name, value, is_phrase and name in PLACES)
     if value.startswith("//"):  # https://… is an address, not a field
         return Term("", f"{name}:{value}")
     known = ", ".join(FIELDS)
-    words = _("There is no field “%(field)s”. There are %(known)s; put words with a colon into quotes.")
+    words = _("Unknown field “%(field)s”. Use one of %(known)s, or put text with a colon in quotes.")
     raise BadFields({"q": words % {"field": name, "known": known}})
 
 
 def _interval(terms: tuple[Term, ...], now_ms: int, zone: ZoneInfo) -> tuple[int | None, int | None]:
-    """The earliest and the first too late moment that all dates together leave."""
+    """The earliest time, and the first too late, that all dates together allow."""
     from_ms: int | None = None
     until_ms: int | None = None
     today = datetime.fromtimestamp(now_ms / 1000, zone).date()
@@ -116,7 +127,7 @@ def _days(term: Term, today: date) -> tuple[date | None, date | None]:
             return _day_or_span(begin, today)
         return (_day_or_span(begin, today)[0] if begin else None, _day_or_span(end, today)[1] if end else None)
     except (ValueError, OverflowError):
-        words = _("“%(value)s” is not a date. Write 2026-11-01, 2026-11, 7d, today, or two with .. between.")
+        words = _("“%(value)s” is not a date. Use 2026-11-01, 2026-11, 7d or today, or two of them with .. in between.")
         raise BadFields({"q": words % {"value": term.value}}) from None
 
 
@@ -137,5 +148,5 @@ def _day_or_span(value: str, today: date) -> tuple[date, date]:
 
 
 def _midnight_ms(day: date, zone: ZoneInfo) -> int:
-    """The first moment of a day in the desk's time zone."""
+    """The start of a day in the desk's time zone."""
     return round(datetime(day.year, day.month, day.day, tzinfo=zone).timestamp() * 1000)

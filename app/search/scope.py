@@ -4,20 +4,21 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import ColumnElement, func, or_, select
 
-from app.countries import country_name, country_names, read_country
+from app.core.errors import BadFields
 from app.desk import Desk
-from app.errors import BadFields
-from app.languages import _, current_language
-from app.operator import Operator
-from app.queries.people import groups, operators
-from app.queries.tickets import open_to
+from app.nouns.operator import Operator
+from app.nouns.status import Shelf, Status
+from app.queries.people.roster import roster
+from app.queries.ticket.tickets import open_to
 from app.search.folding import fold, typed_words
 from app.search.query_language import SearchText
-from app.status import Shelf, Status
+from app.text.countries import country_name, country_names, read_country
+from app.text.languages import _, current_language
 from sql.tables import tickets
 
 PUT_AWAY = (Shelf.SPAM.value, Shelf.DELETED.value, Shelf.ERASED.value)
 NOWHERE = (1, 0)
+ME = frozenset({"me", "mine"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,15 +32,13 @@ class Scope:
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing can lie in it."""
+        """Whether nothing can be in it."""
         return self.above is not None and self.lowest >= self.above
 
 
 async def scope_of(desk: Desk, operator: Operator, wanted: SearchText) -> Scope:
     """Understand the terms that name one thing of a list. Raises BadFields(q)."""
-    found: list[ColumnElement[bool]] = [tickets.c.shelf.not_in(PUT_AWAY)]
-    if operator.hidden_group_ids:
-        found.append(open_to(operator))
+    found = searchable_for(operator)
     if numbers := wanted.values("id"):
         found.append(tickets.c.id.in_([_number(typed) for typed in numbers]))
     if statuses := wanted.values("status"):
@@ -55,14 +54,20 @@ async def scope_of(desk: Desk, operator: Operator, wanted: SearchText) -> Scope:
     return Scope(found, (*wanted.words, *_words_of_country(countries)), lowest, above)
 
 
+def searchable_for(operator: Operator) -> list[ColumnElement[bool]]:
+    """What every search leaves out: spam and deleted tickets, and those the operator may not see."""
+    found: list[ColumnElement[bool]] = [tickets.c.shelf.not_in(PUT_AWAY)]
+    return [*found, open_to(operator)] if operator.hidden_group_ids else found
+
+
 def _one_of(column: ColumnElement[object], values: list[object] | list[str] | list[int]) -> ColumnElement[bool]:
     return column == values[0] if len(values) == 1 else column.in_(values)
 
 
 def _words_of_country(codes: list[str]) -> list[str]:
-    """The words of the one country's English name: they stand in every document of its tickets.
+    """The words of the country's English name, which are in every document of its tickets.
 
-    They make the full-text index find a country, which has no index of its own.
+    They let the full-text index find a country, which has no separate index.
     """
     return typed_words(country_name(codes[0], "en")) if len(codes) == 1 else []
 
@@ -70,7 +75,7 @@ def _words_of_country(codes: list[str]) -> list[str]:
 async def _numbers_of_days(desk: Desk, wanted: SearchText) -> tuple[int, int | None]:
     """The lowest number of the wanted days, and one above their highest: read from the index of dates alone.
 
-    Numbers nearly follow dates (imports are the exception), so that days far back are found without reading the newer.
+    Numbers nearly follow dates (except for imports), so old days are found without reading the newer ones.
     """
     if wanted.from_ms is None and wanted.until_ms is None:
         return 0, None
@@ -104,37 +109,36 @@ def _status(typed: str) -> Status:
     wanted = fold(typed).replace(" ", "_")
     if near := [status for status in Status if status.value.startswith(wanted)]:
         return near[0]
-    raise _unknown(_("There is no status “%(value)s”."), typed)
+    raise _unknown(_("Unknown status “%(value)s”."), typed)
 
 
 async def _holder(desk: Desk, operator: Operator, typed: str) -> ColumnElement[bool]:
     wanted = fold(typed)
-    if wanted in {"me", "mine"}:
+    if wanted in ME:
         return tickets.c.operator_id == operator.id
     if wanted in {"nobody", "none"}:
         return tickets.c.operator_id.is_(None)
-    near = [one.id for one in await operators(desk, everybody=True) if wanted in {str(one.id), fold(one.name)}]
-    near = near or [
-        one.id for one in await operators(desk, everybody=True) if wanted in fold(f"{one.name} {one.email}")
-    ]
+    people = (await roster(desk)).everybody
+    near = [one.id for one in people if wanted in {str(one.id), fold(one.name)}]
+    near = near or [one.id for one in people if wanted in fold(f"{one.name} {one.email}")]
     if not near:
-        raise _unknown(_("There is no operator “%(value)s”."), typed)
+        raise _unknown(_("Unknown operator “%(value)s”."), typed)
     return _one_of(tickets.c.operator_id, near)
 
 
 async def _group(desk: Desk, operator: Operator, typed: str) -> int:
     wanted = fold(typed)
-    for group in await groups(desk):
+    for group in (await roster(desk)).groups:
         known = wanted == str(group.id) or fold(group.name).startswith(wanted)
         if operator.may_see_group(group.id) and known:
             return group.id
-    raise _unknown(_("There is no group “%(value)s”."), typed)
+    raise _unknown(_("Unknown group “%(value)s”."), typed)
 
 
 def _country(typed: str) -> str:
     if code := read_country(typed) or read_country_in(current_language(), typed):
         return code
-    raise _unknown(_("There is no country “%(value)s”."), typed)
+    raise _unknown(_("Unknown country “%(value)s”."), typed)
 
 
 def read_country_in(language: str, typed: str) -> str | None:

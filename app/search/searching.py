@@ -3,28 +3,30 @@
 import re
 from dataclasses import dataclass, field
 
+from app.core.errors import BadFields
 from app.desk import Desk
-from app.errors import BadFields
-from app.languages import _
-from app.operator import Operator
-from app.queries.lists import PAGE, TicketRow, rows_of, seen_by
-from app.queries.tickets import TICKET
+from app.nouns.operator import Operator
+from app.nouns.ticket import Ticket
+from app.queries.lists.ticket_row import TicketRow, rows_of
+from app.queries.lists.views import PAGE, seen_by
+from app.queries.ticket.tickets import TICKET
 from app.search.candidates import NO_LIMIT, Candidates
-from app.search.matching import needs_texts, stands_there, texts_of
-from app.search.query_language import SearchText
+from app.search.matching import needs_texts, standing
+from app.search.query_language import SearchText, Term
 from app.search.scope import Scope, days_of, scope_of
-from app.search.snippets import Snippet, snippet_of
-from app.ticket import Ticket
+from app.search.snippets import Snippet, snippets_of
+from app.text.languages import _
 from sql.tables import tickets
 
 MOST_LOOKED_AT = 2000  # candidates for one page; beyond them the page says where to go on
 MOST_TEXTS = 500  # the same where all that was written on them has to be read
 SPOKEN = ("", "text", "customer", "answer", "note")  # terms whose words stand in messages
+LONGEST_NUMBER = 18  # digits of a 64-bit number
 COUNTED = 100  # one more than is ever said: "99+"
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class SearchPlace:
     """Where a list of results goes on: below a ticket number, or, among the best, below a score and number."""
 
     below: int
@@ -35,27 +37,27 @@ class Place:
         return str(self.below) if self.score is None else f"{self.score}-{self.below}"
 
 
-def read_place(cursor: str) -> Place | None:
+def read_place(cursor: str) -> SearchPlace | None:
     """The place of a cursor; None for none. Raises BadFields(cursor)."""
     if not cursor:
         return None
     match = re.fullmatch(r"(?:(\d{1,6})-)?([1-9]\d{0,17})", cursor, re.ASCII)
     if match is None:
-        raise BadFields({"cursor": _("This is not a place in a list. Start from the first page.")})
-    return Place(int(match[2]), None if match[1] is None else int(match[1]))
+        raise BadFields({"cursor": _("This page link is not valid. Start from the first page.")})
+    return SearchPlace(int(match[2]), None if match[1] is None else int(match[1]))
 
 
 @dataclass(frozen=True, slots=True)
 class SearchPage:
-    """Rows that match, where the words stand in them, and where to go on (None: that is all).
+    """Matching rows, where the words are in them, and where to go on (None: that is all).
 
-    `count` is how many were found, at most COUNTED, without what lies before this page.
+    `count` is how many were found, at most COUNTED, without earlier pages.
     """
 
     rows: list[TicketRow]
     snippets: dict[int, Snippet] = field(default_factory=dict)
     seen: dict[int, int] = field(default_factory=dict)
-    next_place: Place | None = None
+    next_place: SearchPlace | None = None
     count: int = 0
 
 
@@ -64,26 +66,42 @@ async def search_tickets(
 ) -> SearchPage:
     """The next tickets that match, of those that exist for the operator. Raises BadFields(q).
 
-    With `count_to` it goes on beyond the page until so many are found.
+    With `count_to` it goes on beyond the page until so many are found. A typed number finds its ticket first.
     """
     found, next_below = await find(desk, operator, wanted, below, max(limit, count_to))
     page = found[:limit]
     if len(found) > limit:
         next_below = page[-1].id
-    return await page_of(desk, operator, wanted, page, Place(next_below) if next_below else None, len(found))
+    if numbered := await numbered_ticket(desk, operator, wanted):
+        found, page = (number_first(numbered, tickets, is_first_page=below is None) for tickets in (found, page))
+    return await page_of(desk, operator, wanted, page, SearchPlace(next_below) if next_below else None, len(found))
+
+
+def number_first(numbered: Ticket, found: list[Ticket], *, is_first_page: bool) -> list[Ticket]:
+    """The ticket whose number was typed before all others, once."""
+    others = [ticket for ticket in found if ticket.id != numbered.id]
+    return [numbered, *others] if is_first_page else others
+
+
+async def numbered_ticket(desk: Desk, operator: Operator, wanted: SearchText) -> Ticket | None:
+    """The ticket whose number was typed, and nothing besides."""
+    typed = wanted.terms[0].value if len(wanted.terms) == 1 and not wanted.terms[0].field else ""
+    value = typed.strip("()[].,;:!? ")
+    if not (value.isascii() and value.isdigit() and len(value) <= LONGEST_NUMBER):
+        return None
+    found, _below = await find(desk, operator, SearchText((Term("id", value),)), None, 1)
+    return found[0] if found else None
 
 
 async def page_of(
-    desk: Desk, operator: Operator, wanted: SearchText, page: list[Ticket], next_place: Place | None, count: int
+    desk: Desk, operator: Operator, wanted: SearchText, page: list[Ticket], next_place: SearchPlace | None, count: int
 ) -> SearchPage:
     """These tickets as a page of results."""
     ids = [ticket.id for ticket in page]
     words = wanted.words_in(*SPOKEN)
-    said = await texts_of(desk, ids) if words else {}
-    snippets = {ticket_id: snippet_of(said.get(ticket_id, []), words) for ticket_id in ids}
-    shown = {ticket_id: snippet for ticket_id, snippet in snippets.items() if snippet}
+    snippets = await snippets_of(desk, ids, words) if words else {}
     seen = await seen_by(desk, operator, ids)
-    return SearchPage(await rows_of(desk, page), shown, seen, next_place, count)
+    return SearchPage(await rows_of(desk, page), snippets, seen, next_place, count)
 
 
 async def count_found(desk: Desk, operator: Operator, wanted: SearchText, most: int = COUNTED) -> int:
@@ -106,8 +124,7 @@ async def find(
         if candidates and candidates.is_common and not wanted.words:
             candidates = None  # a country alone, and many tickets have it: the tickets themselves tell sooner
         batch, seen, last = await _batch(desk, wanted, scope, place, candidates, limit)
-        said = await texts_of(desk, [ticket.id for ticket in batch]) if needs_texts(wanted) else {}
-        matching = [ticket for ticket in batch if stands_there(ticket, said.get(ticket.id, []), wanted)]
+        matching = await standing(desk, batch, wanted)
         room = limit - len(found)
         found += matching[:room]
         looked_at += seen

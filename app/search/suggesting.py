@@ -1,4 +1,4 @@
-"""What the field offers while somebody types: people, statuses, groups, countries, and what stands on newest tickets."""
+"""What the field offers while someone types: people, statuses, groups, countries, and what the newest tickets contain."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -7,12 +7,10 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from app.countries import country_names
 from app.desk import Desk
-from app.languages import _, current_language
-from app.operator import Operator
-from app.queries.people import groups, operators, visible_groups
-from app.queries.tickets import open_to
+from app.nouns.operator import Operator
+from app.queries.people.roster import roster
+from app.queries.ticket.tickets import open_to
 from app.search.candidates import NO_LIMIT, tickets_with_words
 from app.search.date_offers import date_offers
 from app.search.folding import fold, typed_words
@@ -20,6 +18,8 @@ from app.search.parameters import written
 from app.search.query_language import Term, read_search
 from app.search.scope import PUT_AWAY
 from app.search.searching import COUNTED, count_found
+from app.text.countries import country_names, read_country
+from app.text.languages import _, current_language
 from sql.tables import tickets
 
 MOST = 8
@@ -43,22 +43,28 @@ class Suggestion:
 async def suggestions(desk: Desk, operator: Operator, field: str, typed: str, now_ms: int) -> list[Suggestion]:
     """At most MOST values of this field that fit what is typed.
 
-    A text is offered in each place where it may stand, with how many tickets have it there.
+    A text is offered for each field it may be in, with how many tickets have it there.
     """
     if field in TEXTS:
         return await _in_texts(desk, operator, field, typed.strip()[:100], now_ms)
     if field == "id":
         return await _numbers(desk, operator, typed.strip().lstrip("#"))
-    if field in FROM_TICKETS:
-        return await _from_tickets(desk, operator, field, typed[:100])
+    if field in {"from", *FROM_TICKETS}:
+        return await _from_tickets(desk, operator, "name" if field == "from" else field, typed[:100])
+    if field == "country":
+        return _countries(typed)
+    return await _listed(desk, operator, field, typed, now_ms)
+
+
+async def _listed(desk: Desk, operator: Operator, field: str, typed: str, now_ms: int) -> list[Suggestion]:
+    """Of a field with few values those that fit."""
     match field:
         case "operator":
+            # Translators: what can be typed for the reader, and for no one
             found = [Suggestion("me", _("me")), Suggestion("nobody", _("nobody"))]
-            found += [Suggestion(one.name, one.name, one.email) for one in await operators(desk)]
+            found += [Suggestion(one.name, one.name, one.email) for one in (await roster(desk)).active]
         case "group":
-            found = [Suggestion(one.name, one.name) for one in visible_groups(operator, await groups(desk))]
-        case "country":
-            found = [Suggestion(code, name, code) for code, name in country_names(current_language()).items()]
+            found = [Suggestion(one.name, one.name) for one in (await roster(desk)).groups_for(operator)]
         case "date" | "after" | "before":
             today = datetime.fromtimestamp(now_ms / 1000, desk.settings.zone).date()
             found = [Suggestion(one.value, one.words, one.value) for one in date_offers(typed, today)]
@@ -68,12 +74,20 @@ async def suggestions(desk: Desk, operator: Operator, field: str, typed: str, no
     return _fitting(found, typed)
 
 
+def _countries(typed: str) -> list[Suggestion]:
+    """Those whose name begins so; first the one that people call what is typed."""
+    names = country_names(current_language())
+    called = read_country(typed)
+    fitting = _fitting((Suggestion(code, name, code) for code, name in names.items() if code != called), typed)
+    return [Suggestion(called, names[called], called), *fitting][:MOST] if called else fitting
+
+
 async def _in_texts(desk: Desk, operator: Operator, field: str, typed: str, now_ms: int) -> list[Suggestion]:
     if len(typed) < SHORTEST or not typed_words(typed):
         return []
     words = {
         "text": _("Anywhere in the text"),
-        "customer": _("Text of the customer only"),
+        "customer": _("Customer messages only"),
         "answer": _("Answers only"),
         "note": _("Notes only"),
     }
@@ -134,7 +148,7 @@ def _has_words(value: str, words: list[str]) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
+class SuggestedCustomer:
     """A customer, as their newest ticket knows them, with how many of the tickets looked at are theirs."""
 
     name: str
@@ -143,7 +157,7 @@ class Person:
     tickets: int
 
 
-async def customers(desk: Desk, operator: Operator, typed: str, most: int = 4) -> list[Person]:
+async def customers(desk: Desk, operator: Operator, typed: str, most: int = 4) -> list[SuggestedCustomer]:
     """Customers whose name or address has these words, of the newest tickets that have them."""
     words = typed_words(typed)
     if not words:
@@ -158,4 +172,4 @@ async def customers(desk: Desk, operator: Operator, typed: str, most: int = 4) -
     count = Counter(row.email_key for row in theirs)
     newest = {row.email_key: row for row in reversed(theirs)}
     order = sorted(newest, key=lambda key: -count[key])[:most]
-    return [Person(newest[key].name, newest[key].email, newest[key].city, count[key]) for key in order]
+    return [SuggestedCustomer(newest[key].name, newest[key].email, newest[key].city, count[key]) for key in order]

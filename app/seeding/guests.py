@@ -1,10 +1,10 @@
 """Invented guests: names and cities that belong together, addresses in domains reserved for examples (RFC 2606)."""
 
 import re
-import unicodedata
 from random import Random
 
-from app.ticket import Customer
+from app.nouns.ticket import Customer
+from app.text.combining_marks import normalized
 
 # country | calling code | cities | first names | last names
 HOMES = """\
@@ -46,5 +46,5 @@ def some_guest(chance: Random, number: int) -> Customer:
 
 
 def _plain(name: str) -> str:
-    letters = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    letters = normalized("NFKD", name).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z]+", ".", letters).strip(".")

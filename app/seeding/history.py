@@ -5,14 +5,16 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import Any
 
-from app.actions.messages import preview_of
-from app.clock import DAY_MS, HOUR_MS, MINUTE_MS
-from app.codes import ALPHABET, LENGTH
+from app.actions.message.rows import preview_of
+from app.core.clock import DAY_MS, HOUR_MS, MINUTE_MS
+from app.credentials.codes import ALPHABET, LENGTH
 from app.html_safety import text_to_html
-from app.lateness import NEVER_MS, answer_due, waits_since
+from app.nouns.group import Group
+from app.nouns.message import MessageKind
+from app.nouns.status import Status, shelf_of
+from app.nouns.waiting import NEVER_MS, waits_since
 from app.seeding.guests import some_guest
 from app.seeding.stories import Story, fill, stories
-from app.status import Status, shelf_of
 
 FINISHED = (Status.SOLVED, Status.SOLVED, Status.CLOSED, Status.CLOSED, Status.UNSOLVED, Status.REJECTED_OFFER)
 OLDEST_DAYS = 365
@@ -25,7 +27,7 @@ class Crew:
 
     operators: tuple[tuple[int, str], ...]
     groups: dict[str, int]
-    targets_min: dict[int, int | None] = field(default_factory=dict)  # group to minutes until its first answer
+    promises: dict[int, Group] = field(default_factory=dict)  # by number: when they answer first
 
 
 @dataclass(slots=True)
@@ -43,7 +45,7 @@ def some_life(chance: Random, crew: Crew, ticket_id: int, created_ms: int, now_m
 
 
 class _Teller:
-    """Tells one life, moment after moment; stops when the next moment would lie in the future."""
+    """Plays one ticket's history, step by step; stops when the next step would be in the future."""
 
     def __init__(self, chance: Random, crew: Crew, ticket_id: int, created_ms: int, now_ms: int) -> None:
         self.chance, self.crew, self.now_ms, self.at_ms = chance, crew, now_ms, created_ms
@@ -67,10 +69,11 @@ class _Teller:
         """What follows from all that: where lists find it, and what the customer waits for."""
         ticket = self.life.ticket
         status = Status(ticket["status"])
-        target_min = self.crew.targets_min.get(ticket["group_id"])
+        group = self.crew.promises.get(ticket["group_id"])
+        awaited = ticket["first_answer_ms"] is None
         ticket["shelf"] = shelf_of(status).value
         ticket["waits_since_ms"] = waits_since(status, NEVER_MS, ticket["customer_wrote_ms"])
-        ticket["answer_due_ms"] = answer_due(ticket["created_ms"], target_min, ticket["first_answer_ms"])
+        ticket["answer_due_ms"] = group.due_ms(ticket["created_ms"]) if group and awaited else NEVER_MS
 
     def _length(self) -> int:
         """How far the plot goes: what is older than two weeks is finished, save a few."""
@@ -146,7 +149,7 @@ class _Teller:
 
     def _message(self, kind: str, source: str, text: str) -> int:
         """Add a message; return its place in the life."""
-        answer = kind == "answer"
+        answer = kind == MessageKind.ANSWER
         self.life.messages.append(
             {
                 "ticket_id": self.life.ticket["id"],

@@ -1,7 +1,10 @@
 """What guests of a hotel desk write, and what operators answer: sentences with gaps, filled from a random source."""
 
+import re
 from dataclasses import dataclass
 from random import Random
+
+from app.plugins.hotels.demo_hotels import HOTELS
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,58 +17,6 @@ class Story:
     answers: tuple[str, ...]
 
 
-PLACES = [
-    "Lisbon",
-    "Porto",
-    "Vienna",
-    "Salzburg",
-    "Prague",
-    "Kraków",
-    "Berlin",
-    "Hamburg",
-    "Dresden",
-    "Rome",
-    "Bari",
-    "Verona",
-    "Dubrovnik",
-    "Split",
-    "Zadar",
-    "Seville",
-    "Málaga",
-    "Granada",
-    "Bergen",
-    "Oslo",
-    "Utrecht",
-    "Ghent",
-    "Lyon",
-    "Nantes",
-    "Athens",
-    "Chania",
-    "Budapest",
-    "Pécs",
-    "Gdańsk",
-    "Tartu",
-]
-HOTELS = [
-    "Casa do Largo",
-    "Hotel Miradouro da Graça",
-    "Pátio das Janelas",
-    "Mirante Suites",
-    "Residencial Santa Clara",
-    "Hotel Astoria",
-    "Pension Edelweiss",
-    "Hotel Alte Post",
-    "Villa Serena",
-    "Hotel Panorama",
-    "Gasthof zur Linde",
-    "Hotel Bellavista",
-    "The Lamplighter",
-    "Hotel Zlatá Hvězda",
-    "Quinta da Ribeira",
-    "Hotel Fjordblick",
-    "Albergo del Sole",
-    "Hôtel des Arts",
-]
 MONTHS = [
     "January",
     "February",
@@ -115,9 +66,10 @@ def stories() -> tuple[Story, ...]:
 def fill(story: Story, chance: Random) -> Story:
     """The story with its gaps filled: one hotel, place, date and number throughout."""
     day = chance.randint(1, 24)
+    hotel = chance.choice(HOTELS)
     gaps = {
-        "hotel": chance.choice(HOTELS),
-        "city": chance.choice(PLACES),
+        "hotel": hotel.name,
+        "city": hotel.city,
         "day": day,
         "day2": day + chance.randint(2, 6),
         "month": chance.choice(MONTHS),
@@ -130,3 +82,37 @@ def fill(story: Story, chance: Random) -> Story:
         tuple(text.format(**gaps) for text in story.asks),
         tuple(text.format(**gaps) for text in story.answers),
     )
+
+
+def story_of(subject: str, first_text: str) -> Story | None:
+    """The filled story that a seeded ticket tells, by its subject and first message; None for any other ticket."""
+    for story in stories():
+        gaps: dict[str, str] = {}
+        for template, text in ((story.subject, subject), (story.asks[0], first_text)):
+            found = _gaps_in(template, text)
+            if found is None:
+                break
+            gaps |= found
+        else:
+            texts = (*story.asks, *story.answers)
+            if {name for text in texts for name in re.findall(r"{(\w+)}", text)} <= gaps.keys():
+                asks = tuple(text.format(**gaps) for text in story.asks)
+                return Story(story.group, subject, asks, tuple(text.format(**gaps) for text in story.answers))
+    return None
+
+
+def _gaps_in(template: str, text: str) -> dict[str, str] | None:
+    """What fills the gaps, if the text was made of the template; the same gap has the same words everywhere."""
+    known: set[str] = set()
+    pattern = ""
+    for piece in re.split(r"({\w+})", template):
+        name = piece[1:-1]
+        if not re.fullmatch(r"{\w+}", piece):
+            pattern += re.escape(piece)
+        elif name in known:
+            pattern += f"(?P={name})"
+        else:
+            known.add(name)
+            pattern += f"(?P<{name}>.+?)"
+    found = re.fullmatch(pattern, text)
+    return found.groupdict() if found else None

@@ -1,26 +1,18 @@
-"""Bounces without a delivery-status part: told by sender, subject and wording; failed addresses by where they stand."""
+"""Bounces without a delivery-status part: recognised by sender, subject and wording; failed addresses by their place."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable
 from typing import Final
 
-from mail import limits
-from mail.bounces.phrases import (
-    CANONICAL_SUBJECT,
-    DAEMON_ADDRESS,
-    DAEMON_NAME,
-    DELAY,
-    FAILURE_SUBJECT,
-    FAILURE_WORDS,
-    FINAL,
-    NAMES_RECIPIENTS,
-    STATUS,
-)
+from app.text.one_line import header_line
+from mail.bounces.authors import Author
+from mail.bounces.phrases import DELAY, FINAL, NAMES_RECIPIENTS
 from mail.bounces.reports import find_status
 from mail.bounces.returned import returned_at
-from mail.letter import BouncedAddress, Letter
-from mail.reading.addresses import first_address
-from mail.reading.cleaning import clean_line
+from mail.bounces.signs import Signs
+from mail.letter import limits
+from mail.letter.letter import BouncedAddress, Letter
+from mail.reading.headers.addresses import first_address
 
 _ADDRESS: Final = r"[\w.!#$%&'*+/=?^`{|}~-]{1,100}@[\w-]{1,80}(?:\.[\w-]{1,80}){1,8}"
 _ANYWHERE: Final = re.compile(_ADDRESS)
@@ -31,13 +23,12 @@ _LABELLED: Final = re.compile(
     rf"[\s>*•|-]{{0,12}}(?:to|rcpt to|recipient(?: address)?|user|for|address|e-?mail(?: address)?|target mail address|final-recipient|original-recipient|mailbox|your message to|message to|mail to|an|destinataire|empfänger|宛先|收件人)\s{{0,3}}[:=]?\s{{1,3}}[<\"'(\[]{{0,3}}({_ADDRESS})",
     re.IGNORECASE,
 )
-_X400: Final = re.compile(r"smtp[=:(]([^\s;)@]{1,100}@[^\s;)]{1,255})", re.IGNORECASE)
+_X400: Final = re.compile(r"smtp[=:(]([^\s;)\]>@]{1,100}@[^\s;)\]>]{1,255})", re.IGNORECASE)
+_EXPANDED: Final = re.compile(r"\(expanded from:?[^)]{0,300}\)?", re.IGNORECASE)
+_FOR: Final = re.compile(rf"\bfor[ \t]{{1,3}}<?({_ADDRESS})>?", re.IGNORECASE)
 _FIELD: Final = re.compile(
     r"[\s*>|]{0,12}(?:from|to|cc|subject|date|sent|reply-to|mail from|received|message-id|von|de|da)\s{0,3}:",
     re.IGNORECASE,
-)
-_REPLY: Final = re.compile(
-    r"\s*(?:re|aw|sv|antw|odp|rif|res|fw|fwd|wg|tr|rv|enc|vs|i)\s?(?:\[\d{1,3}\])?\s?:", re.IGNORECASE
 )
 _SERVERS: Final = ("postmaster@", "mailer-daemon@", "abuse@", "noreply@", "no-reply@", "root@localhost")
 _COMPLAINT_SUBJECT: Final = re.compile(
@@ -46,68 +37,31 @@ _COMPLAINT_SUBJECT: Final = re.compile(
 _WORD_LINES: Final = 2000
 _LINE_CHARS: Final = 600
 _REASON_LINES: Final = 6
-_HEAD_CHARS: Final = 16_000
 
 
-@dataclass(frozen=True)
-class _Signs:
-    """What speaks for a mail system's report."""
+def looks_like_bounce(letter: Letter, signs: Signs, author: Author) -> bool:
+    """Return whether a mail without a report is a bounce, or may be one if its author is unknown.
 
-    machine: int
-    """Signs that no person sent it."""
-    subject: bool
-    words: bool
-    program_subject: bool
-    """A subject that programs write and people do not."""
-    returned: bool
-    """The mail came back with it, or its headers did."""
-    status: bool
-    """An SMTP server's own words."""
-
-    @property
-    def evidence(self) -> bool:
-        """Whether anything shows that a mail failed, beyond wording."""
-        return self.program_subject or self.returned or self.status
-
-
-def looks_like_bounce(letter: Letter, *, has_returned: bool) -> bool:
-    """Say whether a mail without a report is a bounce.
-
-    No sign is enough by itself: a person may write about a mail, or a parcel, that could not be delivered.
+    No single sign is enough: a person may write about a mail or a parcel that could not be delivered, and a machine
+    may send bad news about a booking.
     """
     if "x-failed-recipients" in letter.headers:
         return True
-    signs = _signs_in(letter, has_returned=has_returned)
+    if author is Author.PERSON:
+        return False
     if letter.auto_submitted.startswith("auto-replied") and not signs.evidence and not signs.subject:
         return False  # a vacation note may also come by the null path and speak of an address no longer in use
-    if signs.machine:
+    if author is Author.MACHINE:
         return signs.machine + 2 * signs.subject + signs.words + signs.evidence >= 3 and (signs.subject or signs.words)  # noqa: PLR2004 - two signs and a word
-    # Nothing says that a machine wrote it: then the subject must be a program's, or the mail itself have come back.
-    return signs.words and (signs.program_subject or (signs.subject and signs.returned))
+    # Nothing says that a machine wrote it: then a program's subject, or a server's own reply, must come with words of it.
+    copied = signs.returned and (signs.reply or signs.begins_as_program)
+    built = signs.structure or signs.begins_as_program or signs.lists_address
+    return signs.words and ((signs.program_subject and built) or (signs.subject and copied))
 
 
 def looks_like_complaint(letter: Letter, *, has_returned: bool) -> bool:
     """Say whether a provider returns a mail that its user called spam, in a form older than RFC 5965."""
     return has_returned and _COMPLAINT_SUBJECT.match(letter.subject.casefold()) is not None
-
-
-def _signs_in(letter: Letter, *, has_returned: bool) -> _Signs:
-    subject = letter.subject[: limits.SUBJECT_CHARS].casefold()
-    head = letter.whole_text[:_HEAD_CHARS].casefold()
-    sender = letter.from_email.lower() or letter.from_name.casefold()
-    daemon = DAEMON_ADDRESS.fullmatch(sender) is not None
-    machine = 2 * daemon
-    machine += DAEMON_NAME.search(letter.from_name.casefold()) is not None
-    machine += letter.null_return_path or (letter.return_path or "").lower().startswith(("mailer-daemon", "postmaster"))
-    machine += 2 * ("x-mlserver" in letter.headers or "x-mailer-daemon" in letter.headers)
-    return _Signs(
-        machine=machine,
-        subject=FAILURE_SUBJECT.search(subject) is not None and _REPLY.match(subject) is None,
-        words=FAILURE_WORDS.search(head) is not None,
-        program_subject=CANONICAL_SUBJECT.match(subject) is not None,
-        returned=has_returned or returned_at(letter.whole_text) < len(letter.whole_text),
-        status=STATUS.search(head) is not None,
-    )
 
 
 def read_freeform(letter: Letter, returned_headers: dict[str, str]) -> list[BouncedAddress]:
@@ -127,7 +81,7 @@ def _is_late(subject: str, words: str) -> bool:
 
 
 def _named_in_headers(letter: Letter) -> list[str]:
-    """Exim names the failed addresses in a header of its own."""
+    """Exim lists the failed addresses in its own header."""
     values = ",".join(letter.headers.get("x-failed-recipients", []))
     return list(dict.fromkeys(match.lower() for match in _ANYWHERE.findall(values)))
 
@@ -140,7 +94,7 @@ def _named_in_words(words: str, letter: Letter) -> list[str]:
     anywhere: dict[str, None] = {}
     after_announcement = False
     for raw in words.split("\n")[:_WORD_LINES]:
-        line = raw[:_LINE_CHARS]
+        line = _EXPANDED.sub("", raw[:_LINE_CHARS])  # the address before it is the one that failed
         if not line.strip():
             continue
         if (match := _X400.search(line.replace("(a)", "@"))) or (match := _LEADING.match(line)):
@@ -153,11 +107,22 @@ def _named_in_words(words: str, letter: Letter) -> list[str]:
             anywhere.setdefault(_plain(found))
         after_announcement |= NAMES_RECIPIENTS.search(line.casefold().rstrip()) is not None
     ours = {letter.from_email.lower(), *(address.email.lower() for address in letter.to)}
-    for candidates in (announced, leading, labelled, anywhere):
-        kept = [one for one in candidates if one not in ours and not one.startswith(_SERVERS)]
-        if kept:
+    for candidates in (announced, leading, labelled):
+        if kept := _of_recipients(candidates, ours):
             return kept
-    return []
+    return _sent_among(anywhere, letter) or _of_recipients(anywhere, ours)
+
+
+def _of_recipients(candidates: Iterable[str], ours: set[str]) -> list[str]:
+    """Without who sent the mail or the report, and without servers' own addresses."""
+    return [one for one in candidates if one not in ours and not one.startswith(_SERVERS)]
+
+
+def _sent_among(named: Iterable[str], letter: Letter) -> list[str]:
+    """Of the addresses that an explanation names, those to which the pasted mail was on its way."""
+    text = letter.whole_text[: limits.BOUNCE_TEXT_CHARS]
+    on_its_way = {_plain(found) for found in _FOR.findall(text[returned_at(text) :])}
+    return [one for one in named if one in on_its_way]
 
 
 def _plain(address: str) -> str:
@@ -175,5 +140,5 @@ def _with_reason(address: str, words: str, action: str) -> BouncedAddress:
     lines = [line.strip() for line in words[at : at + 2 * limits.DIAGNOSTIC_CHARS].split("\n") if line.strip()]
     near = " ".join(lines[:_REASON_LINES])
     return BouncedAddress(
-        address, action, find_status(near) or find_status(words), clean_line(near, limits.DIAGNOSTIC_CHARS)
+        address, action, find_status(near) or find_status(words), header_line(near, limits.DIAGNOSTIC_CHARS)
     )

@@ -16,6 +16,12 @@ DAEMON_ADDRESS: Final = re.compile(
 )
 """The whole address of a mail system."""
 
+DAEMON_SURELY: Final = re.compile(
+    r"(?:mailer[-_.]?daemon|mail[-_.]?daemon|post[-_.]?master|mmdf|double-bounce|mail\.delivery\.system|microsoftexchange[0-9a-f]{8,40})"
+    r"(?:[+=_.-].{0,200})?(?:@.{0,255})?",
+)
+"""The same where no person or company is called so."""
+
 DAEMON_NAME: Final = _any_of(
     r"mail(?:er)?[\s_-]?(?:delivery|daemon|system|administrator|router|server|gateway)",
     r"internet mail delivery",
@@ -59,7 +65,7 @@ FAILURE_SUBJECT: Final = _any_of(
     r"ei voitu toimittaa|toimitusvirhe|toimittaminen epäonnistui",
     # ru uk tr hu ro el
     r"не доставлен|недоставлен|не может быть доставлен|сбой доставки|невозможно доставить|ошибка доставки|уведомление о (?:состоянии|невозможности|недоставке)|не доставлено",
-    r"не вдалося доставити|не доставлено|teslim edilemedi|kézbesíthetetlen|nem kézbesíthető|kézbesítési hiba|nelivrabil|nu a putut fi livrat|μη παραδοτέο|αδυναμία παράδοσης|αποτυχία παράδοσης",
+    r"не вдалося доставити|не доставлено|teslim edilemedi|kézbesíthetetlen|nem kézbesíthető|kézbesítési hiba|nelivrabil|nu a putut fi livrat|μη παραδοτέο|αδυναμία παράδοσησ|αποτυχία παράδοσησ",
     # ja zh ko he ar
     r"メールエラー|エラー通知|配信(?:エラー|不能|できません|に失敗|失敗)|送信(?:エラー|できません)|不達|エラーメール|戻りました|届けられません",
     r"退信|退件|退回|投递失败|投遞失敗|傳送失敗|无法(?:投递|送达|发送)|無法(?:投遞|傳送|送達)|未送达",
@@ -93,6 +99,9 @@ FAILURE_WORDS: Final = _any_of(
 
 STATUS: Final = re.compile(r"(?<![\d.])[245]\.\d\.\d{1,3}(?![.\d])|\b[45][0-5]\d[ -](?:\d\.\d|[a-z<\"#(-])")
 """What an SMTP server says: an enhanced status or a reply code at the head of words."""
+
+SERVER_REPLY: Final = re.compile(r"\b[45][0-5]\d[ -]#?[45]\.\d\.\d{1,3}(?![.\d])")
+"""A server's whole reply (RFC 5321 with RFC 3463), as people do not make one up."""
 
 DELAY: Final = _any_of(
     r"(?:will|is|are) (?:be )?(?:retr|keep|continue)|(?:has|have) been (?:delayed|postponed)|not yet been delivered|still (?:trying|being|in the)|warning message only|do not need to resend|will continue|could not send message for past",

@@ -3,11 +3,11 @@
 import re
 from typing import Final
 
-from mail import limits
-from mail.letter import BouncedAddress
-from mail.reading.addresses import first_address
-from mail.reading.charsets import decode_text
-from mail.reading.cleaning import clean_line
+from app.text.one_line import header_line
+from mail.letter import limits
+from mail.letter.letter import BouncedAddress
+from mail.reading.decoding.charsets import decode_text
+from mail.reading.headers.addresses import first_address
 from mail.reading.mime import Part
 
 _STATUS: Final = re.compile(r"(?<![\d.])([245])\.(\d{1,3})\.(\d{1,3})(?![\d.])")
@@ -16,7 +16,7 @@ _FIELD: Final = re.compile(r"([A-Za-z][A-Za-z0-9-]{1,40})[ \t]{0,4}:[ \t]{0,4}(.
 
 
 def field_groups(text: str) -> list[dict[str, str]]:
-    """Return the groups of fields of a report, parted by blank lines; folds undone, names in lower case."""
+    """Return the groups of fields of a report, separated by blank lines; folds undone, names in lower case."""
     groups: list[dict[str, str]] = [{}]
     last = ""
     for line in text.split("\n"):
@@ -40,7 +40,7 @@ def report_text(part: Part) -> str:
 
 
 def addresses_of_status(text: str) -> list[BouncedAddress]:
-    """Return the recipients of a delivery-status part with what became of them."""
+    """Return the recipients of a delivery-status part with their outcomes."""
     found: list[BouncedAddress] = []
     for group in field_groups(text):
         recipient = _recipient(group)
@@ -52,7 +52,7 @@ def addresses_of_status(text: str) -> list[BouncedAddress]:
         action = group.get("action", "").partition("(")[0].strip().lower()
         if action not in _ACTIONS:
             action = "delayed" if status.startswith("4") else "delivered" if status.startswith("2") else "failed"
-        found.append(BouncedAddress(recipient, action, status, clean_line(diagnostic, limits.DIAGNOSTIC_CHARS)))
+        found.append(BouncedAddress(recipient, action, status, header_line(diagnostic, limits.DIAGNOSTIC_CHARS)))
     return found[: limits.BOUNCED_ADDRESSES]
 
 

@@ -1,4 +1,4 @@
-"""Rows of the outbox turned into mails: the same row gives the same bytes."""
+"""Mails of the outbox written: the same mail gives the same bytes."""
 
 from mail.composing.compose import Composed, compose, enveloped
 from mail.composing.faults import CannotCompose

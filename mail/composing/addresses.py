@@ -1,10 +1,12 @@
 """The addresses a mail goes to and comes from, checked before they come near a command or a header."""
 
 import re
+from collections.abc import Iterable
+from contextlib import suppress
 from email.utils import parseaddr
 
-from app.reasons import reason
-from app.settings import Settings
+from app.config.settings import Settings
+from app.nouns.reasons import reason
 from mail.composing.faults import CannotCompose
 
 MAX_CHARS = 254  # RFC 5321 §4.5.3.1.3, with its angle brackets
@@ -32,10 +34,19 @@ def checked_address(address: str) -> str:
     return whole
 
 
+def addresses_among(addresses: Iterable[str]) -> tuple[str, ...]:
+    """Those that can be named in a header; one that cannot be written to is left out."""
+    kept = []
+    for address in addresses:
+        with suppress(CannotCompose):
+            kept.append(checked_address(address))
+    return tuple(kept)
+
+
 def sender_of(settings: Settings) -> tuple[str, str]:
-    """The desk's name and address from DESKBELL_MAIL_FROM; a name from BASE_URL where there is none yet."""
+    """The desk's name and address from DESKBELL_MAIL_FROM; without a name there, the one that the settings give it."""
     name, address = parseaddr(settings.mail_from or "")
     if not address:
         host = settings.host.partition(":")[0]
-        return name or "Deskbell", checked_address(f"desk@{host}")
-    return name or address.partition("@")[2], checked_address(address)
+        return name or settings.desk_name or "Deskbell", checked_address(f"desk@{host}")
+    return name or settings.desk_name or address.partition("@")[2], checked_address(address)

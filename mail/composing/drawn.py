@@ -1,39 +1,48 @@
-"""What all mails share: a template with its facts, from the desk to the row's first recipient."""
+"""What all mails share: a template with its facts, from the desk to the mail's first recipient."""
 
 from collections.abc import Mapping, Sequence
 
+from mail.composing.context import ComposeContext
 from mail.composing.drawing import draw
-from mail.composing.facts import Ground
-from mail.composing.sheet import File, Sheet
+from mail.composing.outgoing_mail import File, OutgoingMail
 
 
 def drawn(
-    ground: Ground,
+    context: ComposeContext,
     kind: str,
     subject: str,
     facts: Mapping[str, object],
     *,
     to_name: str = "",
+    to: tuple[str, str] | None = None,
     cc: Sequence[str] = (),
+    reply_to: str = "",
     in_reply_to: str = "",
     references: Sequence[str] = (),
     automatic: str = "",
     files: Sequence[File] = (),
-) -> Sheet:
-    """The sheet of the row, its text and HTML drawn from the templates of this kind. Templates know brand and subject."""
-    text, html = draw(kind, {"brand": ground.brand, "number": "", **facts, "subject": subject})
-    return Sheet(
-        sender=ground.sender,
-        to=(to_name, ground.recipients[0]),
+) -> OutgoingMail:
+    """The mail, its text and HTML drawn from the templates of this kind. Templates know brand and subject.
+
+    `to`: whom it names there instead of the recipient, who gets a copy.
+    """
+    look = context.look
+    text, html = draw(kind, {"brand": context.brand, "look": look, "number": "", **facts, "subject": subject})
+    if look.foot:
+        text = "\n".join([text, *look.foot, ""])
+    return OutgoingMail(
+        sender=context.sender,
+        to=to or (to_name, context.recipients[0]),
         cc=tuple(cc),
         subject=subject,
-        message_id=ground.row.mime_message_id,
-        date_ms=ground.row.created_ms,
+        message_id=context.mail.mime_message_id,
+        date_ms=context.mail.created_ms,
         text=text,
         html=html,
-        loop_mark=ground.loop_mark,
+        reply_to=reply_to,
+        loop_mark=context.loop_mark,
         in_reply_to=in_reply_to,
         references=tuple(references),
         automatic=automatic,
-        files=tuple(files),
+        files=(*filter(None, (look.logo,)), *files),
     )

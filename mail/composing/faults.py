@@ -1,7 +1,7 @@
 """Why a mail cannot be made, in words for the operator."""
 
-from app.reasons import Told
+from app.nouns.reasons import Told
 
 
 class CannotCompose(Told):
-    """This mail can never be sent as it stands; to try again is of no use until somebody changes something."""
+    """This mail can never be sent as it is; retrying is useless until something is changed."""

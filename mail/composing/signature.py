@@ -6,19 +6,19 @@ from email import message_from_bytes
 from pathlib import Path
 from typing import Final
 
-import dkim
 from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from app.reasons import Told, reason
-from app.settings import Settings
+from app.config.settings import Settings
+from app.nouns.reasons import Told, reason
 
 SIGNED: Final = frozenset({
     "from", "to", "cc", "subject", "date", "message-id", "in-reply-to", "references", "mime-version", "content-type",
-    "auto-submitted",
+    "auto-submitted", "reply-to",
 })  # fmt: skip
-ONCE: Final = ("from", "to", "cc", "subject", "date", "message-id")  # signed once more than they stand: nobody adds one
+# Signed once more than they stand: nobody adds one.
+ONCE: Final = ("from", "to", "cc", "reply-to", "subject", "date", "message-id")
 
 _PEM: Final = re.compile(rb"-----BEGIN [A-Z ]*PRIVATE KEY-----.*?-----END [A-Z ]*PRIVATE KEY-----\s*", re.DOTALL)
 
@@ -34,6 +34,8 @@ def signed(settings: Settings, mime: bytes) -> bytes:
     """
     if not settings.dkim_key_file:
         return mime
+    import dkim  # noqa: PLC0415  only where a key is set
+
     try:
         keys, selectors = _keys_in(Path(settings.dkim_key_file).read_bytes()), settings.dkim_selector.split()
         if not keys or len(keys) != len(selectors):
@@ -57,6 +59,8 @@ def _signature(mime: bytes, selector: str, domain: str, pem: bytes) -> bytes:
         algorithm, secret = b"ed25519-sha256", base64.b64encode(key.private_bytes_raw())
     else:
         algorithm, secret = b"rsa-sha256", pem
+    import dkim  # noqa: PLC0415  as above
+
     header: bytes = dkim.sign(
         mime,
         selector.encode(),
@@ -69,7 +73,7 @@ def _signature(mime: bytes, selector: str, domain: str, pem: bytes) -> bytes:
 
 
 def _headers_of(mime: bytes) -> list[bytes]:
-    """The names to sign, each as often as it stands there, and those of `ONCE` again (RFC 6376 §8.15)."""
+    """The header names to sign, each as often as it occurs, and those of `ONCE` again (RFC 6376 §8.15)."""
     head = mime.partition(b"\r\n\r\n")[0] + b"\r\n\r\n"
     present = [name.lower() for name in message_from_bytes(head).keys()]  # noqa: SIM118  # a name may stand twice
     return [name.encode() for name in [*(name for name in present if name in SIGNED), *ONCE]]

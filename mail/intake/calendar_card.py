@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_time
 
-from app.languages import _, current_language
-from mail.letter import Invitation
+from app.text.languages import _, current_language, pgettext
+from mail.letter.letter import Invitation
 
 _MOMENT: Final = re.compile(r"\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}Z?)?")
 
@@ -17,16 +17,16 @@ _MOMENT: Final = re.compile(r"\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}Z?)?")
 def card_of(invitation: Invitation, zone: ZoneInfo) -> list[tuple[str, str]]:
     """The card's lines, each with its name, those without a value left out.
 
-    A moment in UTC is told in `zone`, the desk's. One with a zone of its own is told as it stands, with that zone's
-    name: calendars name zones that nobody else knows, and a wrong guess would be a missed meeting.
+    A time in UTC is shown in `zone`, the desk's. One with its own zone is shown unchanged, with that zone's name:
+    calendars name zones that nobody else knows, and a wrong guess would be a missed meeting.
     """
     lines = [
         (_heading(invitation.method), invitation.summary or _("(no subject)")),
-        (_("Begins"), _moment(invitation.start, invitation.time_zone, zone)),
+        (_("Starts"), _moment(invitation.start, invitation.time_zone, zone)),
         (_("Ends"), _moment(invitation.end, invitation.time_zone, zone)),
-        (_("Where"), invitation.location),
-        (_("From"), invitation.organizer),
-        (_("About"), invitation.description),
+        (_("Location"), invitation.location),
+        (pgettext("sender", "From"), invitation.organizer),
+        (_("Details"), invitation.description),
     ]
     return [(name, value) for name, value in lines if value]
 
@@ -37,7 +37,7 @@ def card_text(card: list[tuple[str, str]]) -> str:
 
 
 def card_html(card: list[tuple[str, str]]) -> str:
-    """The card as a table, still to be made safe with the mail that it stands above."""
+    """The card as a table, still to be cleaned together with the mail below it."""
     rows = (
         f"<tr><th align='left' valign='top' width='100'>{escape(name)}</th><td>{_broken(value)}</td></tr>"
         for name, value in card
@@ -53,12 +53,12 @@ def _heading(method: str) -> str:
     return {
         "CANCEL": _("Cancelled meeting"),
         "REPLY": _("Answer to an invitation"),
-        "COUNTER": _("Other time proposed"),
+        "COUNTER": _("New time proposed"),
     }.get(method, _("Invitation"))
 
 
 def _moment(stamp: str, time_zone: str, zone: ZoneInfo) -> str:
-    """The moment in words; one that no calendar has (the 31st of February) as it was written."""
+    """The time in words; an impossible one (31 February) as it was written."""
     try:
         if not _MOMENT.fullmatch(stamp):
             return ""

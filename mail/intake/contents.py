@@ -1,38 +1,31 @@
-"""What a letter carries, made ready for the ticket: clean HTML, files within the limits, who wrote it."""
+"""A mail's content, prepared for the ticket: clean HTML, files within the limits, who wrote it."""
 
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from sqlalchemy import bindparam, select
-
-from app.database import Record
+from app.config.settings import Settings
+from app.credentials.mail_links import without_links_proof
 from app.desk import Desk
-from app.files import Upload
+from app.files.kinds import Upload
 from app.html_safety import SafeHtml, text_to_html
 from app.html_safety.cleaning import clean_mail_html_async
-from app.languages import DEFAULT, _
-from app.settings import Settings
-from app.ticket import Customer
+from app.nouns.ticket import Customer
+from app.queries.ticket.tickets import newest_with_details
+from app.text.address_keys import address_key
+from app.text.languages import DEFAULT, _, ngettext
 from mail.intake.calendar_card import card_html, card_of, card_text
-from mail.letter import Letter
-from mail.reading.html_text import html_to_text
-from sql.tables import tickets
+from mail.letter.letter import Letter
+from mail.reading.clear_signed import holds_encrypted
+from mail.reading.markup.html_text import html_to_text
 
 MEGABYTE = 1024 * 1024
 NAME_CHARS = 120
-_KNOWN = (tickets.c.phone, tickets.c.address, tickets.c.city, tickets.c.country, tickets.c.language)
-_NEWEST = (
-    select(*_KNOWN)
-    .where(tickets.c.email_key == bindparam("sender"), tickets.c.deleted_ms.is_(None), tickets.c.spam_ms.is_(None))
-    .order_by(tickets.c.id.desc())
-    .limit(1)
-)
-_NEWEST_COMPLETE = _NEWEST.where(tickets.c.phone != "", tickets.c.city != "")
+NAMES = 30  # of files that were too many
 
 
 @dataclass(frozen=True)
-class Contents:
-    """A letter's text, HTML and files as a message takes them."""
+class MessageContents:
+    """A mail's text, HTML and files in the form a message stores."""
 
     text: str
     html: SafeHtml | None
@@ -41,50 +34,62 @@ class Contents:
     files: tuple[Upload, ...]
 
 
-async def contents_of(desk: Desk, letter: Letter) -> Contents:
-    """Clean and measure. An invitation stands above the text as a card.
+async def contents_of(desk: Desk, letter: Letter) -> MessageContents:
+    """Clean and measure. An invitation becomes a card above the text.
 
-    A file over a limit is left out and named at the end of text and page: the raw mail has it.
+    A file over a limit is left out and named at the end of text and HTML; the original mail has it.
     """
-    own = letter.html_own if letter.html_own is not None else letter.html
+    own = without_links_proof((letter.html_own if letter.html_own is not None else letter.html) or "")
+    text, past = without_links_proof(letter.text.strip("\n")), without_links_proof(letter.html_quoted or "")
     files, notes = _within_limits(letter, desk.settings)
     if letter.encrypted:
-        notes.insert(0, _("[This mail is encrypted, and the desk has no key to it. What it says is in its file.]"))
+        notes.insert(0, _encrypted_note(letter))
+    if letter.is_opened:
+        notes.append(_("[This email is signed. The signature has not been checked.]"))
     card = card_of(letter.invitation, desk.settings.zone) if letter.invitation else []
     if card:
-        own = card_html(card) + (own or text_to_html(letter.text.strip("\n")))
+        own = card_html(card) + (own or text_to_html(text))
     if own and notes:
         own += text_to_html("\n".join(notes))
     # A short plain half beside a page with history: without the page's words its fold would have none to open.
-    quoted = letter.quoted or (html_to_text(letter.html_quoted) if letter.html_quoted else "")
-    return Contents(
-        text="\n\n".join(part for part in (card_text(card), letter.text.strip("\n"), *notes) if part),
+    quoted = without_links_proof(letter.quoted) or (html_to_text(past) if past else "")
+    return MessageContents(
+        text="\n\n".join(one for one in (card_text(card), text, *notes) if one),
         html=await clean_mail_html_async(own) if own else None,
         quoted_text=quoted or None,
-        quoted_html=await clean_mail_html_async(letter.html_quoted) if letter.html_quoted else None,
+        quoted_html=await clean_mail_html_async(past) if past else None,
         files=files,
     )
 
 
-async def sender_of(desk: Desk, letter: Letter) -> tuple[Customer, str]:
-    """The customer, with phone and city of their newest ticket that has them, and the language they are written in.
+@dataclass(frozen=True)
+class WritingCustomer:
+    """Who wrote: the customer, the language they are written in, and whether phone, city … are an earlier ticket's."""
 
-    A mail carries neither; what lies in the bin may be somebody else's in their name.
+    customer: Customer
+    language: str = DEFAULT
+    details_known: bool = False
+
+
+async def sender_of(desk: Desk, letter: Letter) -> WritingCustomer:
+    """The customer, with phone and city of their newest ticket that has them, one with a proved address before others.
+
+    A mail has neither; what was only typed may have been typed by someone else in their name.
     """
     email = letter.from_email
     name = letter.from_name.strip()[:NAME_CHARS] or email.partition("@")[0] or _("Unknown sender")
-    earlier = await _earlier(desk, email.lower()) if email else None
+    earlier = await newest_with_details(desk, address_key(email)) if email else None
     if earlier is None:
-        return Customer(name, email), DEFAULT
-    address = (earlier.phone, earlier.address, earlier.city, earlier.country)
-    return Customer(name, email, *address), str(earlier.language)
+        return WritingCustomer(Customer(name, email), desk.settings.language)
+    known = earlier.customer
+    address = (known.phone, known.address, known.city, known.country)
+    return WritingCustomer(Customer(name, email, *address), earlier.language, details_known=any(address))
 
 
-async def _earlier(desk: Desk, email_key: str) -> Record | None:
-    last = await desk.db.fetch_one(_NEWEST, {"sender": email_key})
-    if last is None or (last.phone and last.city):
-        return last
-    return await desk.db.fetch_one(_NEWEST_COMPLETE, {"sender": email_key}) or last
+def _encrypted_note(letter: Letter) -> str:
+    if holds_encrypted(letter.text):
+        return _("[The encrypted part of this email cannot be read here.]")
+    return _("[This email is encrypted and cannot be read here. Its content is in the attached file.]")
 
 
 def _within_limits(letter: Letter, settings: Settings) -> tuple[tuple[Upload, ...], list[str]]:
@@ -92,13 +97,23 @@ def _within_limits(letter: Letter, settings: Settings) -> tuple[tuple[Upload, ..
     left_out: list[str] = []
     total_bytes = 0
     for one in letter.attachments:
+        if not one.kept:
+            continue
         fits = one.size_bytes <= settings.max_file_bytes and total_bytes + one.size_bytes <= settings.max_message_bytes
         if not fits:
             facts = {"name": PurePath(one.name).name, "size": -(-one.size_bytes // MEGABYTE)}
             left_out.append(
-                _("[%(name)s, %(size)d MB, is too large for the desk. It is in the original mail.]") % facts
+                _("[%(name)s, %(size)d MB, is too large to keep here. It is in the original email.]") % facts
             )
             continue
         total_bytes += one.size_bytes
         taken.append(Upload(one.name, one.content_type, one.payload, one.inline, one.content_id or ""))
+    if unkept := [PurePath(one.name).name for one in letter.attachments if not one.kept]:
+        facts = {"count": len(unkept), "names": ", ".join(unkept[:NAMES]), "more": " …" if len(unkept) > NAMES else ""}
+        words = ngettext(
+            "[%(count)d more file is in the original email: %(names)s%(more)s]",
+            "[%(count)d more files are in the original email: %(names)s%(more)s]",
+            len(unkept),
+        )
+        left_out.append(words % facts)
     return tuple(taken), left_out

@@ -2,28 +2,28 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from functools import partial
 
-import structlog
-
-from app.actions.leasing import give_back_lease, take_lease
-from app.actions.polling import LEASE, note_failed_poll, note_good_poll
-from app.actions.receiving import keep_raws, mark_removed, note_unfetchable
-from app.actions.trying import TRIES
-from app.clock import MINUTE_MS
-from app.codes import new_key
+from app.actions.desk.leasing import give_back_lease, take_lease
+from app.actions.mail.polling import note_failed_poll, note_good_poll
+from app.actions.mail.receiving import keep_raws, mark_removed, note_unfetchable
+from app.core.clock import MINUTE_MS
+from app.core.errors import StorageFull
+from app.credentials.codes import new_key
 from app.desk import Desk
-from app.errors import StorageFull
-from app.queries.inbound import UIDS_AT_ONCE, known_in
-from app.reasons import readable, reason
+from app.nouns.inbound_mail import KnownMail
+from app.nouns.reasons import readable, reason
+from app.queries.desk.leases import MAILBOX
+from app.queries.mail.inbound import UIDS_AT_ONCE, known_in
+from app.steadily import meanwhile
 from mail.intake.processing import process_pending
+from mail.intake.reading import begin_soon
 from mail.mailboxes.errors import MailboxError, MessageUnfetchable
 from mail.mailboxes.mailbox import Mailbox
 from mail.mailboxes.pop3 import UNREAD
-from mail.mailboxes.session import Offer, Session
+from mail.mailboxes.session import MailboxMessage, Session
 
 LEASE_MS = 2 * MINUTE_MS  # so long does the mailbox of a process that was killed wait for another reader
 EXTEND_EVERY_S = 30.0
@@ -31,8 +31,6 @@ AT_ONCE = 200  # mails in one session: so many are fetched twice at most when th
 MARGIN_S = 60.0  # of a session, to remove in good order
 IN_ONE_COMMIT = 20  # mails, or so many bytes of them: a commit waits for the disk
 BYTES_IN_ONE_COMMIT = 1024 * 1024
-
-log = structlog.get_logger()
 
 
 @dataclass
@@ -49,12 +47,27 @@ class PollReport:
     unfetched: list[str] = field(default_factory=list)  # why, one line each
 
 
+def together(reports: Mapping[str, PollReport]) -> PollReport:
+    """Those of several mailboxes, by name, as one; busy where one of them is."""
+    found = reports.values()
+    return PollReport(
+        offered=sum(one.offered for one in found),
+        kept=sum(one.kept for one in found),
+        removed=sum(one.removed for one in found),
+        unfetchable=sum(one.unfetchable for one in found),
+        read=sum(one.read for one in found),
+        is_busy=any(one.is_busy for one in found),
+        fault="; ".join(f"{name}: {one.fault}" for name, one in reports.items() if one.fault),
+        unfetched=[words for one in found for words in one.unfetched],
+    )
+
+
 @dataclass
 class Haul:
     """What one session brings: fetched and not yet kept; kept, by number in the ledger, and to be removed."""
 
     session: Session
-    fetched: list[tuple[Offer, bytes, list[Any]]] = field(default_factory=list)
+    fetched: list[tuple[MailboxMessage, bytes, list[KnownMail]]] = field(default_factory=list)
     removing: list[int] = field(default_factory=list)
 
     @property
@@ -73,52 +86,45 @@ class Poller:
     """Reads one mailbox into the ledger."""
 
     def __init__(
-        self, desk: Desk, mailbox: Mailbox, clock: Callable[[], int], reading: asyncio.Lock | None = None
+        self,
+        desk: Desk,
+        mailbox: Mailbox,
+        clock: Callable[[], int],
+        reading: asyncio.Lock | None = None,
+        *,
+        lease: str = MAILBOX,
+        told_as: str = "",
     ) -> None:
+        """`lease`: under which it is read, and its health is noted; `told_as`: its name, where there are several."""
         self.desk, self.mailbox = desk, mailbox
+        self._lease, self._told_as = lease, told_as
         self._reading = reading or asyncio.Lock()
         self._clock = clock
         self._holder = new_key()
         self._compared: set[tuple[str, str]] = set()  # uid and digest: fetched again once, the same, only to be removed
 
     async def poll(self) -> PollReport:
-        """Visit until nothing is left to fetch; then read what was kept. Never raises for what the mailbox does."""
+        """Fetch until nothing is left; then process what was stored. Never raises for mailbox errors."""
         report = PollReport()
-        if not await take_lease(self.desk, LEASE, self._holder, LEASE_MS):
+        take = partial(take_lease, self.desk, self._lease, self._holder, LEASE_MS)
+        if not await take():
             report.is_busy = True
             return report
         try:
-            async with self._keeping_lease():
+            # Where it cannot be extended, the ledger's unique names are what two readers meet at.
+            async with meanwhile(take, EXTEND_EVERY_S, "mailbox.lease_not_extended"):
                 while await self._visit(report):
                     await self._process(report)
-            await note_good_poll(self.desk, self._clock())
+            await note_good_poll(self.desk, self._clock(), self._lease, self._told_as)
         except (MailboxError, StorageFull) as error:
             fault = error.words if isinstance(error, MailboxError) else reason("storage_full")
             report.fault = readable(fault)
-            await note_failed_poll(self.desk, fault, self._clock())
+            await note_failed_poll(self.desk, fault, self._clock(), self._lease, self._told_as)
         finally:
             with contextlib.suppress(Exception):  # it runs out by itself
-                await give_back_lease(self.desk, LEASE, self._holder)
+                await give_back_lease(self.desk, self._lease, self._holder)
         await self._process(report)
         return report
-
-    @asynccontextmanager
-    async def _keeping_lease(self) -> AsyncIterator[None]:
-        """Extend the lease for as long as the block takes."""
-        keeper = asyncio.create_task(self._extend())
-        try:
-            yield
-        finally:
-            keeper.cancel()
-            await asyncio.gather(keeper, return_exceptions=True)
-
-    async def _extend(self) -> None:
-        while True:
-            await asyncio.sleep(EXTEND_EVERY_S)
-            try:
-                await take_lease(self.desk, LEASE, self._holder, LEASE_MS)
-            except Exception:  # the database may be away; the ledger's unique names are what two readers meet at
-                log.exception("mailbox.lease_not_extended")
 
     async def _visit(self, report: PollReport) -> bool:
         """One session; whether there may be more to fetch. Raises MailboxError, StorageFull."""
@@ -135,7 +141,7 @@ class Poller:
         report.removed += len(haul.removing)
         return len(haul.removing) >= AT_ONCE
 
-    async def _fetch_all(self, offers: list[Offer], haul: "Haul", report: PollReport) -> None:
+    async def _fetch_all(self, offers: list[MailboxMessage], haul: "Haul", report: PollReport) -> None:
         """Fetch what the mailbox holds, up to the limit of one session."""
         for some in (offers[start : start + UIDS_AT_ONCE] for start in range(0, len(offers), UIDS_AT_ONCE)):
             known = await known_in(self.desk, self.mailbox.name, [offer.uid for offer in some])
@@ -146,14 +152,14 @@ class Poller:
                 if haul.is_full:
                     await self._keep(haul, report)
 
-    async def _take(self, haul: "Haul", offer: Offer, known: list[Any], report: PollReport) -> None:
+    async def _take(self, haul: "Haul", offer: MailboxMessage, known: list[KnownMail], report: PollReport) -> None:
         """Fetch the mail, unless it stays where it is, or is known and has only to be removed."""
-        if any(row.sha256 == "" and row.tries >= TRIES for row in known):
+        if any(one.is_given_up for one in known):
             return
-        for row in known:
-            if (offer.uid, row.sha256) in self._compared:
+        for one in known:
+            if (offer.uid, one.sha256) in self._compared:
                 await haul.session.remove(offer)
-                haul.removing.append(int(row.id))
+                haul.removing.append(one.id)
                 return
         try:
             raw = await haul.session.fetch(offer)
@@ -167,10 +173,11 @@ class Poller:
         fetched, haul.fetched = haul.fetched, []
         if not fetched:
             return
+        begin_soon()
         mails = [(offer.uid, raw) for offer, raw, _known in fetched]
         ids = await keep_raws(self.desk, self.mailbox.name, mails, self._clock())
         for inbound_id, (offer, _raw, known) in zip(ids, fetched, strict=True):
-            same = next((row for row in known if row.id == inbound_id), None)
+            same = next((one for one in known if one.id == inbound_id), None)
             if same is None:
                 report.kept += 1
             else:
@@ -178,7 +185,7 @@ class Poller:
             await haul.session.remove(offer)
             haul.removing.append(inbound_id)
 
-    async def _note_unfetchable(self, offer: Offer, fault: MessageUnfetchable, report: PollReport) -> None:
+    async def _note_unfetchable(self, offer: MailboxMessage, fault: MessageUnfetchable, report: PollReport) -> None:
         report.unfetchable += 1
         report.unfetched.append(str(fault))
         if not offer.uid.startswith(UNREAD):  # a name for this session only

@@ -1,152 +1,137 @@
-"""What the desk knows of a letter's sender and of the tickets it names, asked before it is judged."""
+"""What the desk knows about a mail's sender and the tickets it names, read before judging it."""
 
+from collections.abc import Iterable
+from dataclasses import replace
 from email.utils import parseaddr
+from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
-from sqlalchemy import select
-
-from app.clock import HOUR_MS
+from app.config.settings import Settings
+from app.core.clock import HOUR_MS
+from app.credentials.reply_tokens import ReplyToken, TokenKind, kind_of_mail, reply_tokens
 from app.desk import Desk
-from app.queries.addresses import addresses_on
-from app.queries.inbound import opened_since
-from app.queries.roster import Roster
-from app.queries.tickets import is_called_spam, ticket_by_id
-from app.reply_tokens import reply_tokens
-from app.settings import Settings
-from mail.letter import Letter
-from mail.threading import Facts, Known, numbers_in
-from sql.tables import inbound, messages, outbox
+from app.nouns.group import Group
+from app.queries.mail.inbound import opened_since
+from app.queries.mail.message_ids import kind_of_named, tickets_of_senders
+from app.queries.mail.reply_to import uses_reply_to
+from app.queries.people.roster import Roster
+from app.queries.ticket.addresses import addresses_on
+from app.queries.ticket.tickets import is_called_spam, ticket_by_id
+from app.text.address_keys import address_key, spellings_of
+from mail.intake.offering import forwarded_offer, reply_to_offer
+from mail.intake.relayed import as_sent
+from mail.intake.server_verdicts import dmarc_of
+from mail.judging.lists import written_for
+from mail.judging.thread_matching import numbers_in
+from mail.judging.used_token import used_token
+from mail.judging.verdict import Facts, NamedTicket
+from mail.letter.letter import Letter, LetterKind
 
 NUMBERS = 5  # of a subject; more is no subject of ours
-REFERENCES = 20
 LARGEST_ID = 2**53
 
 
-def own_addresses(settings: Settings) -> frozenset[str]:
-    """The addresses that this desk writes from and reads at, in lower case."""
-    sender = parseaddr(settings.mail_from or "")[1]
-    user = unquote(urlsplit(settings.mailbox_url or "").username or "")
-    return frozenset(address.lower() for address in (sender, user) if "@" in address)
+def own_addresses(settings: Settings, groups: Iterable[Group]) -> frozenset[str]:
+    """The addresses that this desk, its groups and mailboxes write from and read at, in lower case and in every spelling."""
+    others = [group.sender_email for group in groups]
+    others += [address for one in settings.mailboxes for address in (one.sender_email, one.place.user)]
+    return _addresses(settings.mail_from or "", settings.mailbox_url or "", tuple(filter(None, others)))
 
 
-async def facts_of(desk: Desk, letter: Letter, people: Roster, now_ms: int, *, let_in: bool) -> Facts:
-    """Everything that `decide` asks for."""
-    own = own_addresses(desk.settings)
-    by_token, token_place = _by_token(desk, letter)
+@lru_cache(maxsize=4)  # of a desk's settings and groups, which hardly change: every mail asks
+def _addresses(mail_from: str, mailbox_url: str, others: tuple[str, ...]) -> frozenset[str]:
+    sender = parseaddr(mail_from)[1]
+    user = unquote(urlsplit(mailbox_url).username or "")
+    return frozenset(one for address in (sender, user, *others) if "@" in address for one in spellings_of(address))
+
+
+async def facts_of(
+    desk: Desk, letter: Letter, people: Roster, now_ms: int, *, is_admitted: bool, dmarc: str | None = None
+) -> Facts:
+    """Everything that `decide` asks for. `dmarc` None: what the desk's own mail server said."""
+    own, sender = own_addresses(desk.settings, people.groups), letter.from_email.lower()
+    said = dmarc_of(with_its_from(letter), desk.settings) if dmarc is None else dmarc
+    from_desk, is_listed = sender in own, letter.listed_from.lower() in own
+    desk_is_forged = (from_desk or is_listed) and said == "fail"
+    writer = written_for(letter, own) if from_desk else None
+    if is_listed or from_desk:
+        said = ""  # it is about our own domain, and not about who wrote
+        sender = writer.email.lower() if writer else sender
+    is_genuine = said == "pass"
+    answered = replace(letter, references=await as_sent(desk, letter.references))
+    used = used_token(answered, reply_tokens(desk.settings))
+    by_token, token_place = (
+        (used.token.ticket_id, used.place) if used else (_reported(desk, letter), len(letter.references))
+    )
     by_reference, reference_place = await _by_reference(desk, letter)
     by_number = tuple(one for one in numbers_in(letter.subject)[:NUMBERS] if one < LARGEST_ID)
     named = {one for one in (by_token, by_reference, *by_number) if one is not None}
     known = [await _known(desk, ticket_id) for ticket_id in named]
     is_operator = people.by_email(letter.from_email) if letter.from_email else None
+    from_operator = is_operator is not None and is_operator.is_active
+    offer = forwarded_offer(letter, own) if from_operator else reply_to_offer(letter, own)
     return Facts(
+        offer=offer,
+        uses_reply_to=bool(offer and is_genuine) and await uses_reply_to(desk, letter.from_email),
         by_token=by_token,
+        token_kind=await _kind_of(desk, used.token) if used else TokenKind.CUSTOMER,
         by_reference=by_reference,
         reference_is_nearer=by_reference != by_token and reference_place < token_place,
         by_number=by_number,
-        answers_third_party=await _answers_third_party(desk, letter),
         tickets={one.id: one for one in known if one is not None},
-        from_operator=is_operator is not None and is_operator.is_active,
-        from_desk=letter.from_email.lower() in own,
-        dmarc=dmarc_of(letter, desk.settings),
-        opened_lately=await opened_since(desk, letter.from_email.lower(), now_ms - HOUR_MS) if letter.from_email else 0,
-        called_spam=await is_called_spam(desk, letter.from_email.lower()) if letter.from_email else False,
+        from_operator=from_operator,
+        from_desk=from_desk,
+        desk_is_forged=desk_is_forged,
+        is_ours=reply_tokens(desk.settings).read(letter.message_id) is not None,
+        writer=writer,
+        dmarc=said,
+        opened_lately=await opened_since(desk, sender, now_ms - HOUR_MS, authenticated=is_genuine) if sender else 0,
+        called_spam=is_genuine and await is_called_spam(desk, address_key(sender)),
         new_tickets=desk.settings.mail_new_tickets,
-        let_in=let_in,
+        is_admitted=is_admitted,
     )
 
 
-def dmarc_of(letter: Letter, settings: Settings) -> str:
-    """`pass` or `fail` as the desk's own mail server judged it; empty where it did not.
-
-    A verdict counts when its server is the one that the settings name; without such a setting, when it stands in the
-    domain of the mailbox or of the desk's address. Anybody can
-    send such a header along: so one `fail` outweighs any `pass`, and a `pass` counts for the domain in From only.
-    """
-    verdicts = [one for one in letter.authentication_results if _is_trusted(one.authserv_id, settings)]
-    results = [(one.result_of("dmarc"), one.header_from) for one in verdicts if one.result_of("dmarc")]
-    if any(result in {"fail", "permerror"} for result, _domain in results):
-        return "fail"
-    domain = letter.from_email.rpartition("@")[2].lower()
-    passed = bool(results) and all(result == "pass" and of in {"", domain} for result, of in results)
-    return "pass" if passed else ""
+def with_its_from(letter: Letter) -> Letter:
+    """The mail with the From it arrived with if a list had replaced it: DMARC is about that one."""
+    return replace(letter, from_email=letter.listed_from) if letter.listed_from else letter
 
 
-def _by_token(desk: Desk, letter: Letter) -> tuple[int | None, int]:
-    """The ticket of the first valid token, recipients first, then the nearest parent; and its place among the parents.
-
-    A recipient stands before every parent: -1.
-    """
-    tokens = reply_tokens(desk.settings)
-    recipients = [*letter.delivered_to, *(address.email for address in [*letter.to, *letter.cc])]
-    for candidate in recipients:
-        if (ticket_id := tokens.verify(candidate)) is not None:
-            return ticket_id, -1
-    for place, candidate in enumerate(letter.references):
-        if (ticket_id := tokens.verify(candidate)) is not None:
-            return ticket_id, place
-    return None, len(letter.references)
+def _reported(desk: Desk, letter: Letter) -> int | None:
+    """The ticket of the mail of ours that a report, or what may be one, speaks of."""
+    token = reply_tokens(desk.settings).read(letter.reported_message_id)
+    return token.ticket_id if token is not None and letter.kind is LetterKind.BOUNCE else None
 
 
 async def _by_reference(desk: Desk, letter: Letter) -> tuple[int | None, int]:
     """The ticket of the nearest earlier mail of the same sender that this one answers, and its place among the parents."""
     if not letter.references or not letter.from_email:
         return None, len(letter.references)
-    query = (
-        select(inbound.c.mime_message_id, messages.c.ticket_id)
-        .select_from(inbound.join(messages, messages.c.inbound_id == inbound.c.id))
-        .where(inbound.c.from_email == letter.from_email.lower())
-        .where(inbound.c.mime_message_id.in_(letter.references[:REFERENCES]))
-    )
-    found = {row.mime_message_id: int(row.ticket_id) for row in await desk.db.fetch_all(query)}
+    found = await tickets_of_senders(desk, letter.references, spellings_of(letter.from_email))
     nearest = ((found[one], place) for place, one in enumerate(letter.references) if one in found)
     return next(nearest, (None, len(letter.references)))
 
 
-async def _answers_third_party(desk: Desk, letter: Letter) -> bool:
-    """Whether it answers a mail of ours to a third party: whoever answers for a hotel is the hotel."""
-    ours = [one for one in letter.references[:REFERENCES] if reply_tokens(desk.settings).verify(one) is not None]
-    if not ours:
-        return False
-    query = select(outbox.c.mime_message_id, outbox.c.kind).where(outbox.c.mime_message_id.in_(ours))
-    kinds = {row.mime_message_id: row.kind for row in await desk.db.fetch_all(query)}
-    nearest = next((kinds[one] for one in ours if one in kinds), "")
-    return nearest == "to_third_party"
+async def _kind_of(desk: Desk, token: ReplyToken) -> TokenKind:
+    """Whom the mail with this token was written to.
+
+    Until tokens named it themselves every one began as a customer's does: of those the outbox knows.
+    """
+    if token.kind is not TokenKind.CUSTOMER:
+        return token.kind
+    kind = await kind_of_named(desk, token.local_part)
+    return kind_of_mail(kind) if kind else token.kind
 
 
-async def _known(desk: Desk, ticket_id: int) -> Known | None:
+async def _known(desk: Desk, ticket_id: int) -> NamedTicket | None:
     ticket = await ticket_by_id(desk, ticket_id)
     if ticket is None:
         return None
     others = await addresses_on(desk, ticket_id)
-    added = {one.email.lower() for one in others if one.role == "added"}
-    return Known(
+    added = {address_key(one.email) for one in others if one.role == "added"}
+    return NamedTicket(
         ticket.id,
         frozenset({ticket.customer.email_key} | added),
-        frozenset(one.email.lower() for one in others if one.role == "third_party"),
+        frozenset(address_key(one.email) for one in others if one.role != "added"),
         is_deleted=ticket.is_deleted,
     )
-
-
-def _own_domains(settings: Settings) -> frozenset[str]:
-    hosts = [
-        urlsplit(settings.mailbox_url or "").hostname or "",
-        parseaddr(settings.mail_from or "")[1].rpartition("@")[2],
-    ]
-    return frozenset(host.lower() for host in hosts if "." in host)
-
-
-def _is_trusted(authserv_id: str, settings: Settings) -> bool:
-    if settings.authserv_id:
-        return authserv_id == settings.authserv_id
-    return _is_ours(authserv_id, _own_domains(settings))
-
-
-def _is_ours(authserv_id: str, ours: frozenset[str]) -> bool:
-    """Whether that server is one of these, or beside one of them in the same domain."""
-    return any(authserv_id == one or authserv_id.endswith(f".{one}") or _beside(authserv_id, one) for one in ours)
-
-
-def _beside(authserv_id: str, host: str) -> bool:
-    """`mx1.example.org` beside `mail.example.org`: the same name but for its first label, and that no bare ending."""
-    rest = host.partition(".")[2]
-    return "." in rest and authserv_id.partition(".")[2] == rest

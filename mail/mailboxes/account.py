@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from enum import Enum
 from urllib.parse import quote
 
+from mail.dialling.reach import MailReach
+
 TokenSource = Callable[[], Awaitable[str]]
 """Returns a fresh OAuth access token; raises MailboxError with words for a person."""
 
@@ -22,7 +24,7 @@ class Account:
     """Where a mailbox is and who signs in: with `password`, or with XOAUTH2 tokens from `token_source`.
 
     `cafile` names a PEM file of the only authorities to trust, instead of the system's. Raises ValueError for
-    control characters: on the wire a line break would be a command of its own (CVE-2025-15366, CVE-2025-15367).
+    control characters: on the wire a line break would start another command (CVE-2025-15366, CVE-2025-15367).
     """
 
     host: str
@@ -32,6 +34,7 @@ class Account:
     token_source: TokenSource | None = field(default=None, repr=False)
     security: Security = Security.TLS
     cafile: str | None = None
+    reach: MailReach | None = None  # what of the network may be dialled; None: everything
 
     def __post_init__(self) -> None:
         for what, value in (("host", self.host), ("user", self.user), ("password", self.password)):

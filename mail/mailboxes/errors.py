@@ -1,7 +1,7 @@
 """What can go wrong with a mailbox, in words for a person."""
 
-from app.languages import _
-from app.reasons import Told, readable
+from app.nouns.reasons import Told, readable
+from app.text.languages import _
 
 UNTOLD = "…"  # where a server gives no reason
 
@@ -15,7 +15,7 @@ class MailboxUnreachable(MailboxError):
 
 
 class MailboxRefused(MailboxError):
-    """The server does not let this user in. Nobody but a person can help."""
+    """The server does not let this user in. Only a person can fix this."""
 
 
 class MailboxBroken(MailboxError):

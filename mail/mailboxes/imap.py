@@ -4,7 +4,7 @@ import asyncio
 from typing import Final
 from urllib.parse import quote
 
-from app.reasons import reason
+from app.nouns.reasons import reason
 from mail.mailboxes.account import Account, reject_controls
 from mail.mailboxes.errors import MailboxBroken, MailboxError, MessageUnfetchable
 from mail.mailboxes.imap_answers import body_of, size_of, uid_validity
@@ -12,8 +12,8 @@ from mail.mailboxes.imap_connection import CommandRefused, IMAPConnection
 from mail.mailboxes.imap_protocol import LiteralTooLong
 from mail.mailboxes.imap_words import folder_argument
 from mail.mailboxes.mailbox import MAX_MAIL_BYTES, Mailbox
-from mail.mailboxes.patience import Deadlines, Patience
-from mail.mailboxes.session import Offer, Session
+from mail.mailboxes.patience import MailboxDeadlines, Patience
+from mail.mailboxes.session import MailboxMessage, Session
 
 IDLE_S: Final = 540
 """One IDLE lasts at most nine minutes: routers forget a connection that is silent for longer."""
@@ -30,12 +30,12 @@ class IMAPMailbox(Mailbox):
         account: Account,
         *,
         folder: str = "INBOX",
-        deadlines: Deadlines | None = None,
+        deadlines: MailboxDeadlines | None = None,
         max_bytes: int = MAX_MAIL_BYTES,
         idle_s: float = IDLE_S,
         pause_s: float = 5,
     ) -> None:
-        """`pause_s` is waited after a false alarm or a lost IDLE, so that no server makes us spin."""
+        """`pause_s` is waited after a false alarm or a lost IDLE, so no server makes us spin."""
         super().__init__(account, deadlines=deadlines, max_bytes=max_bytes)
         reject_controls("folder", folder)
         if not folder:
@@ -55,11 +55,11 @@ class IMAPMailbox(Mailbox):
         self._listed = (validity, highest_uid)
 
     async def wait(self, timeout_s: float) -> bool:
-        """Wait until there is a message that the last session did not list, or `timeout_s` is over.
+        """Wait until there is a message the last session did not list, or `timeout_s` has passed.
 
-        True: look now (also before the first session, and when the connection was lost while waiting). Where the
-        server has no IDLE: False after the whole time. Raises MailboxError when no connection comes about, or it
-        answers nonsense.
+        True: look now (also before the first session, and when the connection was lost while waiting). If the
+        server has no IDLE: False after the whole time. Raises MailboxError if it cannot connect or gets
+        nonsense.
         """
         loop = asyncio.get_running_loop()
         ends = loop.time() + timeout_s
@@ -106,7 +106,7 @@ class IMAPMailbox(Mailbox):
 
 
 class IMAPSession(Session):
-    """One visit to the folder. Sizes are asked message by message, just before it is fetched."""
+    """One visit to the folder. Each size is asked just before fetching."""
 
     def __init__(self, mailbox: IMAPMailbox) -> None:
         super().__init__(Patience(mailbox.account.host, mailbox.deadlines), mailbox.max_bytes)
@@ -119,9 +119,9 @@ class IMAPSession(Session):
     def _connected(self) -> bool:
         return self._connection.is_open
 
-    def offers(self) -> list[Offer]:
-        """What the folder held when the session began, oldest first; sizes are not asked yet."""
-        return [Offer(f"{self._validity}:{uid}", None) for uid in self._uids]
+    def offers(self) -> list[MailboxMessage]:
+        """What the folder had when the session began, oldest first; sizes are not asked yet."""
+        return [MailboxMessage(f"{self._validity}:{uid}", None) for uid in self._uids]
 
     async def open(self) -> None:
         """Dial, sign in, SELECT, and the first time list the UIDs."""
@@ -140,14 +140,14 @@ class IMAPSession(Session):
         """Cut the connection at once; what was marked is not removed, for it is marked only in `finish`."""
         self._connection.abort()
 
-    async def _fetch(self, offer: Offer) -> bytes:
+    async def _fetch(self, offer: MailboxMessage) -> bytes:
         """Ask the size, then fetch the bytes without marking the message as seen."""
         try:
             return await self._read(offer, self._uid(offer))
         except CommandRefused as refusal:
             raise MessageUnfetchable(offer.uid, refusal.words) from refusal
 
-    async def _read(self, offer: Offer, uid: int) -> bytes:
+    async def _read(self, offer: MailboxMessage, uid: int) -> bytes:
         """Do it; raise CommandRefused where the server says NO."""
         size_bytes = size_of(await self._connection.fetch(uid, "(UID RFC822.SIZE)"), uid)
         if size_bytes is None:
@@ -163,7 +163,7 @@ class IMAPSession(Session):
             raise MessageUnfetchable(offer.uid, reason("mail_withheld", host=self._mailbox.account.host))
         return body
 
-    async def _sign_off(self, removals: list[Offer]) -> None:
+    async def _sign_off(self, removals: list[MailboxMessage]) -> None:
         """Mark the messages as deleted, expunge them, log out."""
         connection = self._connection
         uids = [self._uid(offer) for offer in removals]
@@ -189,7 +189,7 @@ class IMAPSession(Session):
         for batch in batches:
             await connection.store(_uid_set(batch), r"+FLAGS.SILENT (\Deleted)")
 
-    def _uid(self, offer: Offer) -> int:
+    def _uid(self, offer: MailboxMessage) -> int:
         """The number behind the colon of a uid that this session has offered."""
         validity, _, uid = offer.uid.partition(":")
         if validity != str(self._validity) or not uid.isdigit():
@@ -202,6 +202,6 @@ def _uid_set(uids: list[int]) -> str:
     return ",".join(map(str, uids))
 
 
-def _as_long_as(deadlines: Deadlines, seconds: float) -> Deadlines:
+def _as_long_as(deadlines: MailboxDeadlines, seconds: float) -> MailboxDeadlines:
     """The same patience with each command, in a session that may last so much longer."""
-    return Deadlines(deadlines.quiet_s, deadlines.exchange_s, deadlines.session_s + seconds)
+    return MailboxDeadlines(deadlines.quiet_s, deadlines.exchange_s, deadlines.session_s + seconds)

@@ -1,9 +1,9 @@
-"""What stands in the answers to SELECT and FETCH; pure, and strict where a wrong literal would cut a message."""
+"""Parsing the responses to SELECT and FETCH; pure, and strict where a wrong literal would cut a message."""
 
 import re
 from typing import Final
 
-from app.reasons import reason
+from app.nouns.reasons import reason
 from mail.mailboxes.errors import MailboxBroken
 
 _VALIDITY: Final = re.compile(rb"\[UIDVALIDITY (\d{1,10})\]", re.IGNORECASE)
@@ -12,12 +12,17 @@ _UID: Final = re.compile(rb"\bUID (\d{1,10})\b", re.IGNORECASE)
 _LITERAL: Final = re.compile(rb"BODY\[\] ~?\{\d+\}$", re.IGNORECASE)
 _QUOTED: Final = re.compile(rb'BODY\[\] "((?:[^"\\]|\\.)*)"', re.IGNORECASE)
 _FETCH: Final = re.compile(rb"\d+ FETCH \(", re.IGNORECASE)
-# Behind the message only attributes without parentheses of their own, and flags, may follow.
-_CLOSING: Final = re.compile(rb"(?: (?:UID \d+|RFC822\.SIZE \d+|MODSEQ \(\d+\)|FLAGS \([^()]*\)))*\)", re.IGNORECASE)
+# Behind the message only attributes may follow that FETCH knows (RFC 3501 §7.4.2, RFC 7162, 8474, 8514, 8970) or that
+# servers call their own (X-…), each with a number, a word, a quoted string or a list.
+_STRING: Final = rb'"(?:[^"\\\r\n]|\\.)*+"'
+_LIST: Final = rb"\((?:[^()\"\r\n]|" + _STRING + rb"|\((?:[^()\"\r\n]|" + _STRING + rb")*+\))*+\)"
+_VALUE: Final = rb"(?:[^\s()\"{}]++|" + _STRING + rb"|" + _LIST + rb")"
+_NAME: Final = rb"(?:UID|FLAGS|RFC822\.SIZE|MODSEQ|INTERNALDATE|SAVEDATE|EMAILID|THREADID|PREVIEW|X-[A-Z0-9.-]+)"
+_CLOSING: Final = re.compile(rb"(?: " + _NAME + rb" " + _VALUE + rb")*+\)", re.IGNORECASE)
 
 
 def uid_validity(lines: list[bytes]) -> int:
-    """Return the UIDVALIDITY that SELECT told; MailboxBroken without one: then UIDs mean nothing (RFC 3501 §2.3.1.1)."""
+    """Return the UIDVALIDITY from SELECT; MailboxBroken without one: then UIDs mean nothing (RFC 3501 §2.3.1.1)."""
     for line in lines:
         if found := _VALIDITY.search(line):
             return int(found[1])
@@ -25,7 +30,7 @@ def uid_validity(lines: list[bytes]) -> int:
 
 
 def size_of(lines: list[bytes | bytearray], uid: int) -> int | None:
-    """Return the RFC822.SIZE in a FETCH answer; None when the message is not there any more."""
+    """Return the RFC822.SIZE in a FETCH response; None if the message is gone."""
     for line in lines:
         named, size = _UID.search(line), _SIZE.search(line)
         if named and size and int(named[1]) == uid:

@@ -3,11 +3,13 @@
 import asyncio
 import ssl
 from collections.abc import Coroutine
+from contextlib import suppress
 from typing import Any, Final
 
 from aioimaplib import aioimaplib
 
-from app.reasons import reason
+from app.nouns.reasons import reason
+from mail.dialling.connecting import connect
 from mail.mailboxes.account import Account, Security
 from mail.mailboxes.errors import UNTOLD, MailboxBroken, MailboxRefused, MailboxUnreachable, plain_words
 from mail.mailboxes.imap_protocol import IMAPProtocol, lost_error
@@ -23,15 +25,15 @@ PATIENT_S: Final = 3600
 
 
 class CommandRefused(MailboxBroken):
-    """The server answered NO or BAD; the connection stands."""
+    """The server answered NO or BAD; the connection is still usable."""
 
 
 class _Client(aioimaplib.IMAP4):  # type: ignore[misc]  # the library has no types
     """The library's commands on a protocol of ours."""
 
-    def __init__(self, host: str, port: int, context: ssl.SSLContext | None, protocol: IMAPProtocol) -> None:
-        self._made = protocol
-        super().__init__(host, port, timeout=PATIENT_S, ssl_context=context)
+    def __init__(self, account: Account, context: ssl.SSLContext | None, protocol: IMAPProtocol) -> None:
+        self._made, self._reach = protocol, account.reach
+        super().__init__(account.host, account.port, timeout=PATIENT_S, ssl_context=context)
 
     def create_client(
         self, host: str, port: int, _loop: object, _conn_lost_cb: object = None, ssl_context: Any = None
@@ -39,7 +41,7 @@ class _Client(aioimaplib.IMAP4):  # type: ignore[misc]  # the library has no typ
         """Dial; called by the library."""
         self.protocol = self._made
         loop = asyncio.get_running_loop()
-        self._client_task = loop.create_task(loop.create_connection(lambda: self._made, host, port, ssl=ssl_context))
+        self._client_task = loop.create_task(connect(self._made, host, port, ssl_context, self._reach))
 
     def cancel_all(self) -> None:
         """End what the library runs in the background."""
@@ -75,11 +77,11 @@ class IMAPConnection:
         return capability in self._protocol.capabilities
 
     async def open(self) -> None:
-        """Dial, read the greeting, begin TLS where it is asked for, and sign in."""
+        """Dial, read the greeting, begin TLS if requested, and sign in."""
         account = self._account
         context = verifying_context(account.cafile) if account.security is not Security.NONE else None
         immediate = context if account.security is Security.TLS else None
-        self._client = _Client(account.host, account.port, immediate, self._protocol)
+        self._client = _Client(account, immediate, self._protocol)
         try:
             await self._run(self._client.wait_hello_from_server(), self._deadlines.quiet_s, "greeting")
             if context and account.security is Security.STARTTLS:
@@ -89,7 +91,7 @@ class IMAPConnection:
         await self._sign_in(self._client)
 
     async def select(self, folder_argument: str) -> list[bytes]:
-        """Open the folder for reading and writing; return what the server says of it."""
+        """Open the folder for reading and writing; return the server's response."""
         result, lines = await self._command(self._opened.select(folder_argument), "SELECT")
         if result != "OK":
             raise MailboxRefused(reason("mailbox_refuses_folder", host=self._account.host, why=self._words(lines)))
@@ -117,11 +119,12 @@ class IMAPConnection:
         await self._ok(client.uid("expunge", uids) if uids else client.expunge(), "EXPUNGE", self._deadlines.exchange_s)
 
     async def log_out(self) -> None:
-        """LOGOUT."""
-        await self._ok(self._opened.logout(), "LOGOUT")
+        """LOGOUT. All that was to be done is confirmed before: a server that closes without a word is no fault."""
+        with suppress(MailboxUnreachable):
+            await self._ok(self._opened.logout(), "LOGOUT")
 
     async def idle(self, seconds: float) -> bool:
-        """IDLE (RFC 2177) until a message is announced (True) or the time is over (False).
+        """IDLE (RFC 2177) until a message is announced (True) or the time has passed (False).
 
         Raises MailboxError when the connection is lost, which the library's own wait does not notice.
         """
@@ -162,7 +165,7 @@ class IMAPConnection:
         switching = loop.start_tls(protocol.transport, protocol, context, server_hostname=self._account.host)
         protocol.transport = await self._run(switching, self._deadlines.quiet_s, "TLS")
         protocol.before_tls = False
-        await self._learn_capabilities()  # what was said before TLS may be anybody's word (RFC 3501 §6.2.1)
+        await self._learn_capabilities()  # what was said before TLS may be anyone's word (RFC 3501 §6.2.1)
 
     async def _sign_in(self, client: _Client) -> None:
         """Sign in with the password or a token."""

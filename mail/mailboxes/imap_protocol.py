@@ -7,11 +7,12 @@ waiting command that the connection is gone.
 
 import asyncio
 import logging
+import re
 from typing import Any, Final
 
 from aioimaplib import aioimaplib
 
-from app.reasons import reason
+from app.nouns.reasons import reason
 from mail.mailboxes.errors import MailboxBroken, MailboxError, MailboxUnreachable, plain_words
 from mail.mailboxes.tls import spoke_before_tls
 
@@ -25,6 +26,10 @@ FETCH_LINES: Final = 1000
 """Lines in the answer to one FETCH of one message; the library walks through all of them at each."""
 
 
+_HEAD: Final = re.compile(rb"(?:\* (?:[0-9]+ )?[a-z]+|[a-z0-9]+ (?:ok|no|bad))(?![^ ])", re.IGNORECASE)
+"""What a line is: untagged data by its name, or the status of a command by its tag (RFC 3501 §9: case counts nowhere)."""
+
+
 class LiteralTooLong(MailboxBroken):
     """The server announces a literal beyond the limit."""
 
@@ -32,7 +37,7 @@ class LiteralTooLong(MailboxBroken):
 class IMAPProtocol(aioimaplib.IMAP4ClientProtocol):  # type: ignore[misc]  # the library has no types
     """The client's end of one IMAP connection.
 
-    `lost` is done, with the error, as soon as the connection is of no more use.
+    `lost` is done, with the error, as soon as the connection is unusable.
     """
 
     def __init__(self, host: str, max_bytes: int) -> None:
@@ -80,7 +85,7 @@ class IMAPProtocol(aioimaplib.IMAP4ClientProtocol):  # type: ignore[misc]  # the
         self.fail(MailboxUnreachable(reason("mailbox_closed", host=self._host)))
 
     async def welcome(self, command: bytes) -> None:
-        """Read the greeting's capabilities; the library runs this as a task that nobody waits for."""
+        """Read the greeting's capabilities; the library runs this as a task nobody awaits."""
         try:
             await super().welcome(command)
         except Exception as fault:  # noqa: BLE001 - likewise
@@ -120,7 +125,9 @@ class IMAPProtocol(aioimaplib.IMAP4ClientProtocol):  # type: ignore[misc]  # the
             self._fail_endless()
 
     def _handle_line(self, line: bytes, current_cmd: Any) -> Any:
-        """Take the greeting once; notice a BYE."""
+        """Take the greeting once; notice a BYE. The library knows capitals alone, servers may write as they like."""
+        if current_cmd is None:
+            line = _in_capitals(line)
         if self.state == aioimaplib.CONNECTED:
             return self._greet(line)
         ending = self.pending_sync_command is not None and self.pending_sync_command.name == "LOGOUT"
@@ -149,6 +156,16 @@ class IMAPProtocol(aioimaplib.IMAP4ClientProtocol):  # type: ignore[misc]  # the
             self.transport.write(aioimaplib.CRLF)
         else:
             super()._continuation(line)
+
+
+def _in_capitals(line: bytes) -> bytes:
+    """The line with what the library looks at in capitals: its name, or its status, and the names of capabilities."""
+    found = None if line.isupper() else _HEAD.match(line)  # storms of announcements are in capitals already
+    if found is None:
+        return line
+    head = found[0].upper()
+    rest = line[found.end() :]
+    return head + (rest.upper() if head == b"* CAPABILITY" else rest)
 
 
 def _missing_bytes(command: Any) -> int:

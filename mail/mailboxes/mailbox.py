@@ -6,9 +6,9 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Final
 
-from mail import limits
+from mail.letter import limits
 from mail.mailboxes.account import Account
-from mail.mailboxes.patience import Deadlines
+from mail.mailboxes.patience import MailboxDeadlines
 from mail.mailboxes.session import Session
 
 MAX_MAIL_BYTES: Final = limits.RAW_BYTES
@@ -19,10 +19,10 @@ class Mailbox(ABC):
     """A mailbox at some server; POP3Mailbox and IMAPMailbox are its two kinds."""
 
     def __init__(
-        self, account: Account, *, deadlines: Deadlines | None = None, max_bytes: int = MAX_MAIL_BYTES
+        self, account: Account, *, deadlines: MailboxDeadlines | None = None, max_bytes: int = MAX_MAIL_BYTES
     ) -> None:
         self.account = account
-        self.deadlines = deadlines or Deadlines()
+        self.deadlines = deadlines or MailboxDeadlines()
         self.max_bytes = max_bytes
 
     @property
@@ -36,7 +36,7 @@ class Mailbox(ABC):
 
     @asynccontextmanager
     async def session(self) -> AsyncIterator[Session]:
-        """Sign in; at the end of the block remove what was told and sign off; on any exception drop the line.
+        """Sign in; at the end of the block remove the marked messages and sign off; on any exception disconnect.
 
         Raises MailboxError at either end. Without error, and only then, the removals are done.
         """

@@ -5,12 +5,11 @@ import json
 import ssl
 import time
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-import httpx
-
-from app.reasons import reason
+from app.nouns.reasons import reason
 from mail.mailboxes.account import reject_controls
 from mail.mailboxes.errors import MailboxRefused, MailboxUnreachable, plain_words
 
@@ -26,7 +25,7 @@ ANSWER_BYTES: Final = 64 * 1024
 class OAuthToken:
     """A source of access tokens: `await token()` returns one that is still valid, asking the endpoint when needed.
 
-    `token_url` must be https. A refresh token that the provider replaces is used from then on, and stands in
+    `token_url` must be https. A refresh token replaced by the provider is used from then on, and kept in
     `refresh_token`. `clock` tells monotonic seconds. Raises MailboxRefused when the provider says no, and
     MailboxUnreachable when it cannot be asked.
     """
@@ -44,12 +43,12 @@ class OAuthToken:
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         reject_controls("token_url", token_url)
-        parts = urlsplit(token_url)
-        if parts.scheme != "https" or not parts.hostname:
-            raise ValueError("token_url= must begin with https://")
+        found = urlsplit(token_url)
+        if found.scheme != "https" or not found.hostname:
+            raise ValueError("token_url= must start with https://")
         self.refresh_token = refresh_token
         self._url = token_url
-        self._host = parts.hostname
+        self._host = found.hostname
         self._client_id = client_id
         self._client_secret = client_secret
         self._scope = scope
@@ -71,6 +70,8 @@ class OAuthToken:
 
     async def _ask(self) -> tuple[int, bytes]:
         """POST the refresh token; return status and body."""
+        import httpx  # noqa: PLC0415  most mailboxes have a password
+
         form = {"grant_type": "refresh_token", "refresh_token": self.refresh_token, "client_id": self._client_id}
         if self._client_secret:
             form["client_secret"] = self._client_secret
@@ -79,7 +80,7 @@ class OAuthToken:
         try:
             async with (
                 asyncio.timeout(self._timeout_s),
-                httpx.AsyncClient(verify=ssl.create_default_context(cafile=self._cafile), timeout=None) as client,  # noqa: S113 - the block has a total deadline
+                httpx.AsyncClient(verify=ssl.create_default_context(cafile=self._cafile), timeout=None) as client,  # noqa: S113 - the block has a total deadline  # nosec B113
                 client.stream("POST", self._url, data=form) as response,
             ):
                 body = b""
@@ -93,11 +94,11 @@ class OAuthToken:
 
     def _keep(self, status: int, body: bytes, asked_at: float) -> None:
         """Remember the token and how long it lasts."""
-        if status >= httpx.codes.INTERNAL_SERVER_ERROR or status == httpx.codes.TOO_MANY_REQUESTS:
+        if status >= HTTPStatus.INTERNAL_SERVER_ERROR or status == HTTPStatus.TOO_MANY_REQUESTS:
             raise MailboxUnreachable(reason("token_later", host=self._host, status=status))
         answer = _json_object(body)
         token = answer.get("access_token")
-        if status != httpx.codes.OK or not isinstance(token, str) or not token:
+        if status != HTTPStatus.OK or not isinstance(token, str) or not token:
             why = plain_words(str(answer.get("error", "no access_token in its answer")).encode(), *self._secrets())
             raise MailboxRefused(reason("token_refused", host=self._host, status=status, why=why))
         lifetime = answer.get("expires_in")

@@ -5,12 +5,12 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
-from app.reasons import reason
+from app.nouns.reasons import reason
 from mail.mailboxes.errors import MailboxUnreachable
 
 
 @dataclass(frozen=True)
-class Deadlines:
+class MailboxDeadlines:
     """How patient a session is, in seconds."""
 
     quiet_s: float = 120
@@ -24,7 +24,7 @@ class Deadlines:
 class Patience:
     """The clock of one session: no wait ends later than the session's own deadline."""
 
-    def __init__(self, host: str, deadlines: Deadlines) -> None:
+    def __init__(self, host: str, deadlines: MailboxDeadlines) -> None:
         self.host = host
         self.deadlines = deadlines
         self._ends = asyncio.get_running_loop().time() + deadlines.session_s

@@ -5,12 +5,12 @@ from collections import Counter
 from contextlib import suppress
 from typing import Final
 
-from app.reasons import reason
+from app.nouns.reasons import reason
 from mail.mailboxes.errors import MailboxBroken, MailboxError, MessageUnfetchable, plain_words
 from mail.mailboxes.mailbox import Mailbox
 from mail.mailboxes.patience import Patience
 from mail.mailboxes.pop3_connection import POP3Connection, Refusal, TooLong
-from mail.mailboxes.session import Offer, Session
+from mail.mailboxes.session import MailboxMessage, Session
 
 UIDL_CHARS: Final = 200
 """A longer UIDL (the RFC allows 70) is replaced by its digest, to fit the ledger."""
@@ -41,8 +41,8 @@ class POP3Session(Session):
     """One POP3 session. Messages are found by number, which holds for one connection; uids hold for good.
 
     A server's UIDL is the uid where it is there and unique. Otherwise (no UIDL command, a line missing, one UIDL
-    for two messages) the message is read once while listing and named by the SHA-256 of its bytes, so that
-    nothing is taken for known that was never read. One that cannot be read then is offered by its number of the
+    for two messages) the message is read once while listing and named by the SHA-256 of its bytes, so
+    nothing counts as known that was never read. One that cannot be read then is offered by its number of the
     day, and `fetch` refuses it: under such a name nothing may be stored.
     """
 
@@ -58,9 +58,9 @@ class POP3Session(Session):
     def _connected(self) -> bool:
         return self._connection.is_open
 
-    def offers(self) -> list[Offer]:
-        """What the mailbox held when the session began, each uid once, oldest first."""
-        return [Offer(uid, self._sizes.get(numbers[0])) for uid, numbers in self._numbers.items()]
+    def offers(self) -> list[MailboxMessage]:
+        """What the mailbox had when the session began, each uid once, oldest first."""
+        return [MailboxMessage(uid, self._sizes.get(numbers[0])) for uid, numbers in self._numbers.items()]
 
     async def open(self) -> None:
         """Dial, sign in, LIST and UIDL; again without it, where a message that had to be read broke the line."""
@@ -118,7 +118,7 @@ class POP3Session(Session):
             self._unreadable.add((number, size_bytes))
             return unread
 
-    async def _fetch(self, offer: Offer) -> bytes:
+    async def _fetch(self, offer: MailboxMessage) -> bytes:
         """Fetch one message by the number it has on this connection."""
         if offer.uid not in self._numbers:
             raise MessageUnfetchable(offer.uid, reason("mail_gone"))
@@ -137,7 +137,7 @@ class POP3Session(Session):
         """RETR one message whole.
 
         A size other than LIST announced may be the server's way of counting, or a final dot inside the text.
-        After the latter the rest of the message would stand where the answer to NOOP is expected.
+        After the latter the rest of the message would come where the response to NOOP is expected.
         """
         raw = await self._connection.message(number, self._max_bytes)
         if len(raw) != self._sizes.get(number):
@@ -145,8 +145,11 @@ class POP3Session(Session):
                 await self._connection.command("NOOP")
         return raw
 
-    async def _sign_off(self, removals: list[Offer]) -> None:
-        """DELE each, then QUIT: only its +OK makes the server remove them (RFC 1939 §6)."""
+    async def _sign_off(self, removals: list[MailboxMessage]) -> None:
+        """DELE each, then QUIT, at which the server removes them (RFC 1939 §6); where it says that it does not, an error.
+
+        Where it closes instead of an answer, and removed nothing, they are offered again and known by their bytes.
+        """
         kept = ""
         for offer in removals:
             for number in self._numbers.get(offer.uid, []):
@@ -155,7 +158,7 @@ class POP3Session(Session):
                 except Refusal as refusal:
                     kept = str(refusal)
         try:
-            await self._connection.command("QUIT")
+            await self._connection.quit()
         except Refusal as refusal:
             kept = str(refusal)
         self.drop()

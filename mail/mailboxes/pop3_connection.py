@@ -2,10 +2,10 @@
 
 import ssl
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Final
 
-from app.reasons import reason
+from app.nouns.reasons import reason
 from mail.mailboxes.account import Account, Security
 from mail.mailboxes.errors import MailboxBroken, MailboxRefused, MailboxUnreachable, plain_words
 from mail.mailboxes.patience import Patience
@@ -55,13 +55,13 @@ class POP3Connection:
         self._wire.abort()
 
     async def open(self) -> None:
-        """Dial, read the greeting, begin TLS where it is asked for, and sign in."""
+        """Dial, read the greeting, begin TLS if requested, and sign in."""
         account = self._account
         context = verifying_context(account.cafile) if account.security is not Security.NONE else None
         with self._told_plainly():
             async with self._patience.limit(self._deadlines.quiet_s, "TCP"):
                 immediate = context if account.security is Security.TLS else None
-                await self._wire.connect(account.host, account.port, immediate)
+                await self._wire.connect(account.host, account.port, immediate, account.reach)
             try:
                 await self._answer("greeting")
             except Refusal as refusal:
@@ -75,6 +75,12 @@ class POP3Connection:
         """Send one command and return the words behind +OK."""
         return await self._exchange(line.encode(), line.split(" ", 1)[0])
 
+    async def quit(self) -> None:
+        """QUIT. A server that closes without a response has received it, as many do."""
+        with self._told_plainly(), suppress(WireClosedError):
+            self._wire.write(b"QUIT")
+            await self._answer("QUIT")
+
     async def listing(self, line: str) -> list[bytes]:
         """Send one command and return the lines of its answer without their ends."""
         await self.command(line)
@@ -84,7 +90,7 @@ class POP3Connection:
             raise MailboxBroken(reason("mailbox_endless", host=self._account.host)) from endless
 
     async def message(self, number: int, limit_bytes: int) -> bytes:
-        """Return one message; raise TooLong beyond the limit, after which the connection is of no more use."""
+        """Return one message; raise TooLong beyond the limit, after which the connection is unusable."""
         await self.command(f"RETR {number}")
         return await self._block("RETR", limit_bytes)
 

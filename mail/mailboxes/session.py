@@ -4,7 +4,7 @@ from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import Final
 
-from app.reasons import reason
+from app.nouns.reasons import reason
 from mail.mailboxes.errors import MailboxBroken, MailboxError, MessageUnfetchable
 from mail.mailboxes.patience import Patience
 
@@ -13,12 +13,12 @@ RECONNECTS: Final = 5
 
 
 @dataclass(frozen=True)
-class Offer:
-    """One message that the mailbox holds.
+class MailboxMessage:
+    """One message in the mailbox.
 
     `uid` names it in this mailbox for good, at most 255 characters, case matters: the POP3 UIDL, or IMAP's
     "UIDVALIDITY:UID". Where a POP3 server gives a message no UIDL of its own: "sha256:" and its bytes' digest.
-    `size_bytes` is the server's word, None where it was not asked.
+    `size_bytes` is what the server says, None if it was not asked.
     """
 
     uid: str
@@ -26,15 +26,15 @@ class Offer:
 
 
 class Session(ABC):
-    """One visit to a mailbox. What is fetched is left there until `finish` has removed what `remove` was told.
+    """One visit to a mailbox. Fetched messages stay there until `finish` removes those marked with `remove`.
 
-    A message that breaks the connection costs itself only: the next call dials again, a few times.
+    A message that breaks the connection affects only itself: the next call reconnects, a few times.
     """
 
     def __init__(self, patience: Patience, max_bytes: int) -> None:
         self.patience = patience
         self._max_bytes = max_bytes
-        self._removals: dict[str, Offer] = {}
+        self._removals: dict[str, MailboxMessage] = {}
         self._redials_left = RECONNECTS
         self._finished = False
 
@@ -44,10 +44,10 @@ class Session(ABC):
         return self.patience.seconds_left
 
     @abstractmethod
-    def offers(self) -> list[Offer]:
-        """What the mailbox held when the session began, each uid once, oldest first."""
+    def offers(self) -> list[MailboxMessage]:
+        """What the mailbox had when the session began, each uid once, oldest first."""
 
-    async def fetch(self, offer: Offer) -> bytes:
+    async def fetch(self, offer: MailboxMessage) -> bytes:
         """Return the message as the server holds it; raise MessageUnfetchable if only this one is at fault."""
         if offer.size_bytes is not None and offer.size_bytes > self._max_bytes:
             raise self._too_large(offer.uid)
@@ -62,7 +62,7 @@ class Session(ABC):
                 raise
             raise MessageUnfetchable(offer.uid, failure.words) from failure
 
-    async def remove(self, offer: Offer) -> None:
+    async def remove(self, offer: MailboxMessage) -> None:
         """Have the message removed when the session finishes; say so only for what is stored for good."""
         self._removals[offer.uid] = offer
 
@@ -105,12 +105,12 @@ class Session(ABC):
 
     @abstractmethod
     def drop(self) -> None:
-        """Cut the connection at once; nothing is removed by that."""
+        """Drop the connection immediately; nothing is removed."""
 
     @abstractmethod
-    async def _fetch(self, offer: Offer) -> bytes:
-        """Fetch one message over a connection that stands."""
+    async def _fetch(self, offer: MailboxMessage) -> bytes:
+        """Fetch one message over an open connection."""
 
     @abstractmethod
-    async def _sign_off(self, removals: list[Offer]) -> None:
+    async def _sign_off(self, removals: list[MailboxMessage]) -> None:
         """Remove these and end the connection in good order."""

@@ -1,8 +1,9 @@
-"""Certificates are always verified, and what fails is told in words."""
+"""Certificates are always verified, and failures are explained."""
 
 import ssl
 
-from app.reasons import reason
+from app.nouns.reasons import reason
+from mail.dialling.faults import why_not_reached
 from mail.mailboxes.errors import MailboxUnreachable
 
 
@@ -23,11 +24,12 @@ def connection_fault(host: str, port: int, fault: OSError) -> MailboxUnreachable
         return MailboxUnreachable(reason("mailbox_certificate", host=host, why=fault.verify_message))
     if isinstance(fault, ssl.SSLError):
         return MailboxUnreachable(reason("mailbox_not_tls", host=host, port=port, why=fault.reason))
-    return MailboxUnreachable(reason("mailbox_unreachable", host=host, port=port, why=fault.strerror or fault))
+    told = why_not_reached(host, port, fault)
+    return MailboxUnreachable(told or reason("mailbox_unreachable", host=host, port=port, why=fault.strerror or fault))
 
 
 def tls_refused(host: str) -> MailboxUnreachable:
-    """The error for a server, or somebody between, that does not offer the TLS that was asked for."""
+    """The error for a server, or someone in between, that does not offer the required TLS."""
     return MailboxUnreachable(reason("mailbox_no_tls", host=host))
 
 

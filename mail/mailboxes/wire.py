@@ -1,8 +1,11 @@
-"""A TCP or TLS connection read by lines and blocks, each with its limit; no clock of its own but one."""
+"""A TCP or TLS connection read by lines and blocks, each with its limit, and a single deadline."""
 
 import asyncio
 import ssl
 from typing import Final, cast
+
+from mail.dialling.connecting import connect
+from mail.dialling.reach import MailReach
 
 READ_AHEAD_BYTES: Final = 1024 * 1024
 """More than this is not taken from the network before somebody reads."""
@@ -35,10 +38,11 @@ class Wire(asyncio.Protocol):
         """Whether both sides still hold the connection, as far as is known."""
         return self._transport is not None and not self._closed
 
-    async def connect(self, host: str, port: int, context: ssl.SSLContext | None) -> None:
-        """Dial, with TLS at once where a context is given; raises OSError."""
-        loop = asyncio.get_running_loop()
-        await loop.create_connection(lambda: self, host, port, ssl=context)
+    async def connect(
+        self, host: str, port: int, context: ssl.SSLContext | None, reach: MailReach | None = None
+    ) -> None:
+        """Dial, with TLS at once where a context is given; raises OSError, of an address out of reach OutOfReach."""
+        await connect(self, host, port, context, reach)
 
     async def start_tls(self, context: ssl.SSLContext, host: str) -> bool:
         """Go on with TLS. False, and nothing done, when bytes of the plain connection are already waiting."""
@@ -115,7 +119,7 @@ class Wire(asyncio.Protocol):
             self._reading = False
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """Called by asyncio once the connection, with its TLS, stands."""
+        """Called by asyncio once the connection, with its TLS, is established."""
         self._transport = cast("asyncio.Transport", transport)  # uvloop's are none by inheritance
 
     def data_received(self, data: bytes) -> None:

@@ -1,1 +1,1 @@
-"""What a person wrote, parted from history and signature: line by line, linear, and erring on the side of showing."""
+"""What a person wrote, trimmed of history and signature: line by line, linear, and erring on the side of showing."""

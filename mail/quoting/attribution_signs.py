@@ -1,5 +1,5 @@
 # ruff: noqa: RUF001 - words and signs of many languages look like Latin ones
-"""Is a text the line above a quote? Told by its signs: a day, an address, "wrote", a name, and nothing else."""
+"""Recognising the line above a quote by its signs: a day, an address, "wrote", a name, and nothing else."""
 
 import re
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ _WROTE: Final = re.compile(
     + r")(?![^\W\d_])"
     "|(?:" + "|".join(re.escape(verb) for verb in WROTE if verb[0] >= "\u2e80") + ")",
 )
-_ENDS: Final = (":", "：", "wrote", ":-")
+_ENDS: Final = (":", "：", "wrote", ":-", "៖", "գրել է.", "գրեց.", "-ին.", "գրել է․", "գրեց․", "-ին․")
 _NAME_CHARS: Final = 80
 _NAME_WORDS: Final = 6
 _LOGIN: Final = re.compile(r"[a-z][a-z0-9]{0,40}[._0-9][a-z0-9._-]{0,40}")
@@ -30,7 +30,7 @@ _MARKS: Final = ",()\"'.、，"
 
 
 def has_address(text: str) -> bool:
-    """Say whether a mail address stands in a text."""
+    """Return whether a text has an email address."""
     return _ADDRESS.search(text) is not None
 
 
@@ -47,7 +47,7 @@ class _Signs:
 
 
 def is_attribution(text: str, *, before_quote: bool) -> bool:
-    """Judge a text of one or more joined lines; `before_quote` says that quote marks follow, and then less is asked of it."""
+    """Judge a text of one or more joined lines; `before_quote`: quote marks follow, so weaker signs are enough."""
     folded = text.casefold().rstrip(TRAILING)
     signs = _Signs(
         text=text,
@@ -74,7 +74,7 @@ def _heads_quote(signs: _Signs) -> bool:
 def _stands_alone(signs: _Signs) -> bool:
     """Judge a line with unmarked text below: all of that would be hidden, so it must be certain.
 
-    An address in brackets and a day, or at least how a program words it: moment, name, verb, and nothing else.
+    An address in brackets and a day, or at least a program's wording: time, name, verb, and nothing else.
     """
     if not signs.colon:
         return False
@@ -95,13 +95,15 @@ def _ends_in_address(signs: _Signs) -> bool:
 
 
 def _verb_at_edge(signs: _Signs) -> bool:
-    """Say whether "wrote" is the last word but one, or only a date, an address or a name stands behind it."""
+    """Return whether "wrote" is the last word but one, or followed only by a date, an address or a name."""
     body = signs.folded.rstrip(":： -")
     last = _last_verb(body)
     if last is None:
         return False
     rest = body[last.end() :].strip(" ():,.\"'")
     words = rest.split()
+    if not body[: last.start()].strip(_MARKS + " ") and len(words) <= _NAME_WORDS and _is_name(signs.text, len(words)):
+        return True  # Welsh, Irish and Arabic begin with the verb
     if len(words) <= 1 or names_moment(rest) or has_address(rest):
         return True
     return names_moment(body[: last.start()]) and len(words) <= _NAME_WORDS and _is_name(signs.text, len(words))
@@ -115,13 +117,13 @@ def _last_verb(body: str) -> re.Match[str] | None:
 
 
 def _is_name(text: str, words: int) -> bool:
-    """Say whether the last words could be a name: none begins with a small letter, but for `von` and its kind."""
+    """Return whether the last words could be a name: none begins with a small letter, except `von` and the like."""
     tail = text.rstrip(TRAILING + ":：").split()[-words:]
     return not tail[-1][:1].islower() and not tail[0][:1].islower()
 
 
 def _speaks_of_oneself(signs: _Signs) -> bool:
-    """Say whether the address is one that somebody wrote to: `On 3.2. I wrote to desk@…:`."""
+    """Say whether the address is one that someone wrote to: `On 3.2. I wrote to desk@…:`."""
     last = _last_verb(signs.folded)
     behind = signs.folded[last.end() :].split() if last else []
     return len(behind) > 1 and not has_address(behind[0])
@@ -137,7 +139,7 @@ def _writes_to(signs: _Signs) -> bool:
 
 
 def _names_only(signs: _Signs) -> bool:
-    """Say whether moment, verb and a name are all that the line has: `On 3/3/26 09:58, your colleague wrote:` has more."""
+    """Return whether the line is only a time, a verb and a name: `On 3/3/26 09:58, your colleague wrote:` has more."""
     body = signs.text.rstrip(TRAILING + ":：")
     last = _last_verb(body.casefold())
     if last is None or len(body.casefold()) != len(body):

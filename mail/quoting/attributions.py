@@ -5,11 +5,15 @@ from typing import Final
 
 from mail.quoting.attribution_signs import LEADING, TRAILING, has_address, is_attribution
 from mail.quoting.days import YEAR, begins_like_date, names_day, names_moment
+from mail.quoting.phrases import WROTE
 
 _MOST_LINES: Final = 5
 _MOST_CHARS: Final = 420
 _LINE_CHARS: Final = 300
+_LINES_ABOVE: Final = 4
 _WRAPPED_CHARS: Final = 68
+_COLONS: Final = (":", "：")
+_EDGE_VERBS: Final = tuple(verb for verb in WROTE if len(verb) >= 4)  # noqa: PLR2004 - no bare syllables
 
 
 def ends_attribution(line: str) -> bool:
@@ -28,8 +32,8 @@ def ends_attribution(line: str) -> bool:
 def attribution_at(lines: list[str], end: int, floor: int, *, before_quote: bool) -> int:
     """Return the first line of the attribution whose last line is `end`, or -1.
 
-    `floor` is the first line that may be looked at; `before_quote` says that a quote mark follows, and then
-    less is asked of the line. Looks at five lines at most.
+    `floor` is the first line that may be looked at; `before_quote`: a quote mark follows, so weaker signs are
+    enough. Looks at five lines at most.
     """
     text = ""
     # A client may wrap inside `<name@host>`, even with blank lines between; so blanks are stepped over once begun.
@@ -47,24 +51,51 @@ def attribution_at(lines: list[str], end: int, floor: int, *, before_quote: bool
     return -1
 
 
+def closes_address(lines: list[str], at: int) -> bool:
+    """Say whether a line such as `> wrote:` closes an address that a client broke over lines, and is no quote."""
+    line = lines[at].lstrip(LEADING)
+    return (
+        lines[at].lstrip().startswith(">")
+        and ends_attribution(line)
+        and (_cut_inside(line) or line.strip() in _COLONS)
+        and at > 0
+        and has_address(lines[at - 1])
+    )
+
+
+def is_groupwise_head(line: str) -> bool:
+    """Say whether a line heads history as GroupWise writes it: `>>> Desk <desk@…> 3/3/2026 9:58 AM >>>`."""
+    bare = line.strip()
+    if not bare.startswith(">>> ") or len(bare) > _LINE_CHARS:
+        return False
+    return names_moment(bare) and (bare.endswith(">>>") or (bare.endswith(":") and has_address(bare)))
+
+
 def _cut_inside(text: str) -> bool:
-    return text.lstrip().startswith(("<", "mailto:")) or text.lstrip().startswith(("wrote", "> wrote", "schrieb"))
+    return text.lstrip(" >").startswith(("<", "mailto:", *_EDGE_VERBS))
 
 
 def _earlier_start(lines: list[str], start: int, floor: int, text: str) -> int:
-    """Step up where the rest stands above: wrapped there, or with the date by itself: `On Dec 16, 2011,` / `X wrote:`."""
+    """Step up if the rest is above: wrapped, or with the date on its own line: `On Dec 16, 2011,` / `X wrote:`."""
     while start > floor and _is_wrapped(lines[start - 1], lines[start]):
         start -= 1
         text = f"{lines[start].strip(LEADING)} {text}"
     if begins_like_date(text):
         return start
-    for above in range(start - 1, max(floor, start - 3) - 1, -1):
+    inside = _cut_inside(text)
+    first = start
+    for above in range(start - 1, max(floor, start - _LINES_ABOVE) - 1, -1):
         line = lines[above].strip(LEADING)
-        if not line:
-            return start
+        if line in {"", "<"}:
+            if not inside:
+                return first
+            continue
+        inside = False
         if begins_like_date(line) and names_moment(line) and not line.endswith((".", "!", "?")):
-            return above
-    return start
+            first = above
+        elif first < start:
+            return first
+    return first
 
 
 def _is_wrapped(line: str, following: str) -> bool:

@@ -23,7 +23,7 @@ def names_moment(text: str) -> bool:
 
 
 def begins_like_date(text: str) -> bool:
-    """Say whether a text begins with a number, or with a word that stands before dates in some language."""
+    """Return whether a text begins with a number, or with a word used before dates in some language."""
     return text[:1].isdigit() or text[:30].casefold().startswith(DATE_OPENINGS)
 
 

@@ -15,6 +15,8 @@ _LINES: Final = 14
 _ENOUGH_ROLES: Final = 3
 _STACK_LINES: Final = 12
 _DECORATION: Final = " \t*_>|\u200e\u200f\u202a\u202b\u202c\xa0·•\"'"
+_ENDS: Final = (":", "：", "․")
+"""What a label ends with: a colon, a full-width one, in Armenian a one-dot leader."""
 _BOLD: Final = ("*", "_")
 
 
@@ -38,7 +40,7 @@ def role_of(line: str) -> str:
 def header_block_at(lines: list[str], start: int) -> int:
     """Return where the block that begins on line `start` ends (the line behind it), or `start` where there is none.
 
-    It takes a sender and two fields more within a few lines, and a sign that a program wrote them: somebody's
+    It takes a sender and two fields more within a few lines, and a sign that a program wrote them: someone's
     journey is From and To and Date as well. Values may be folded.
     """
     if role_of(lines[start]) not in {"from", "date", "to", "subject"}:
@@ -72,9 +74,9 @@ def header_block_at(lines: list[str], start: int) -> int:
 
 
 def stack_at(lines: list[str], at: int, floor: int) -> int:
-    """Return the first line of old Lotus Notes' head whose bare word `To` stands on line `at`, or -1.
+    """Return the first line of old Lotus Notes' head whose bare word `To` is on line `at`, or -1.
 
-    There a name and a date stand above, each on a line, and every label has a line of its own, without a colon.
+    It has a name and a date above, each on a line, and every label on its own line, without a colon.
     """
     if _ROLES.get(_bare(lines[at])) != "to":
         return -1
@@ -96,9 +98,14 @@ def _label_of(line: str) -> str:
     head = line[: _MOST_LABEL_CHARS + 12]
     cells = head.split("|")
     if len(cells) > 2 and not cells[0].strip():  # noqa: PLR2004 - a bar, the label, a bar
-        return " ".join(cells[1].strip(_DECORATION + ":：").casefold().split())
-    ends = [at for at in (head.find(":"), head.find("：")) if at > 0]
-    return " ".join(head[: min(ends)].strip(_DECORATION).casefold().split()) if ends else ""
+        return _folded(cells[1].strip(_DECORATION + ":："))
+    ends = [at for end in _ENDS if (at := head.find(end)) > 0]
+    return _folded(head[: min(ends)].strip(_DECORATION)) if ends else ""
+
+
+def _folded(label: str) -> str:
+    """Fold a label; Chinese ones are set apart by wide blanks (`日　期`) for looks."""
+    return " ".join(label.replace("\u3000", "").casefold().split())
 
 
 def _take(block: _Block, line: str) -> None:
@@ -111,7 +118,7 @@ def _take(block: _Block, line: str) -> None:
 
 
 def _is_enough(block: _Block, above: str) -> bool:
-    """Say whether the labels found make a mail's header block and not somebody's list."""
+    """Say whether the labels found make a mail's header block and not someone's list."""
     named = block.fields.keys() - {"other", "cc"}
     if "from" not in named or not any(char.isalpha() for char in _value(block.fields["from"])):
         return False
@@ -125,7 +132,8 @@ def _is_enough(block: _Block, above: str) -> bool:
 
 
 def _value(line: str) -> str:
-    return line.partition(":" if ":" in line else "：" if "：" in line else "|")[2]
+    ends = [at for end in _ENDS if (at := line.find(end)) > 0]
+    return line[min(ends) + 1 :] if ends else line.partition("|")[2]
 
 
 def _goes_on(line: str) -> bool:

@@ -2,11 +2,14 @@
 
 from typing import Final
 
+from app.html_safety.tokens import DocumentToken
+from mail.quoting.context import MailContext
 from mail.quoting.header_blocks import role_of
+from mail.quoting.html_marks import names_of, words_after
 from mail.quoting.quotes import own_stretches, points_below
 from mail.quoting.separators import is_dressed, names_forward, names_history
-from mail.reading.html_text import html_lines
-from mail.reading.html_tokens import Token, tokens
+from mail.reading.markup.html_text import html_lines
+from mail.reading.markup.html_tokens import tokens
 
 _CLASSES: Final = frozenset(
     {
@@ -23,7 +26,6 @@ _IDS: Final = frozenset(
 _OPEN_ENDED_IDS: Final = frozenset(
     {"divrplyfwdmsg", "appendonsend", "stopspelling", "hmstopspelling", "mail-editor-reference-message-container"}
 )
-_PREFIXED: Final = ("x_", "m_", "yiv", "v1", '3d"')
 _OUTLOOK_RULE: Final = (
     "border-top:solid#b5c4df1.0pt",
     "border-top:solid#e1e1e11.0pt",
@@ -32,17 +34,16 @@ _OUTLOOK_RULE: Final = (
     "border-top-color:rgb(181,196,223)",
 )
 _HEAD_CHARS: Final = 2000
+_HEAD_LINES: Final = 8
+_REPLY: Final = MailContext()
 _TRIES: Final = 20
-_VOID: Final = frozenset(
-    {"br", "hr", "img", "input", "meta", "link", "area", "base", "col", "embed", "source", "track", "wbr"}
-)
 
 
 def quote_start(html: str) -> int:
-    """Return where history begins in the page, -1 where no client's mark says so surely.
+    """Return where history begins in the page, -1 if no client's mark says so for certain.
 
-    Surely means: nothing but quotes, rules and white space follows it at its own level, so that an answer
-    below or between quotes is never parted from them.
+    Certain means: nothing but quotes, rules and white space follows it at its own level, so an answer
+    below or between quotes is never cut from them.
     """
     run = list(tokens(html))
     tries = _TRIES
@@ -55,22 +56,24 @@ def quote_start(html: str) -> int:
                 return -1
             if _draws_rule(token) and not _heads_history(html, token):
                 continue  # Word draws such a line above anything
-            if _open_ended(token) or not _words_after(run, at):
+            if _open_ended(token) or not words_after(run, at):
                 return token.start
             if _is_inline_quote(token):
                 return -1
     return -1
 
 
-def split_html(html: str) -> tuple[str, str] | None:
-    """Return the page's own and its quoted part, None where they cannot be parted surely or one would be empty.
+def split_html(html: str, context: MailContext = _REPLY) -> tuple[str, str] | None:
+    """Return the page's own and its quoted HTML, None if they cannot be separated for certain or one would be empty.
 
-    First by the clients' marks, then by the words of what is left, as a plain text is parted.
+    First by the clients' marks, then by the words of the rest, as with plain text.
     """
     marked = quote_start(html)
+    if marked >= 0 and not context.is_history(_head_behind(html, marked)):
+        marked = -1
     lines = html_lines(html if marked < 0 else html[:marked])
     own = [line for line, _ in lines]
-    shown = own_stretches(own)
+    shown = own_stretches(own, context)
     said = next((at for at, line in enumerate(own) if line.strip()), len(own))
     at = marked
     if len(shown) == 1 and shown[0][0] <= said:
@@ -81,87 +84,62 @@ def split_html(html: str) -> tuple[str, str] | None:
     return html[:at], html[at:]
 
 
-def _begins_quote(token: Token) -> bool:
-    if token.name not in {"div", "blockquote", "hr", "span", "table", "td", "p", "section", "a"} or not token.rest:
+def _head_behind(html: str, at: int) -> list[str]:
+    """Return the first lines of what is marked as quoted, where its writer is named."""
+    lines = [bare for line, _ in html_lines(html[at : at + _HEAD_CHARS]) if (bare := line.strip("> "))]
+    return lines[:_HEAD_LINES]
+
+
+def _begins_quote(token: DocumentToken) -> bool:
+    if token.name not in {"div", "blockquote", "hr", "span", "table", "td", "p", "section", "a"} or not token.source:
         return False
     attributes = token.attributes()
     if token.name == "blockquote":
         return (
             attributes.get("type", "").lower() == "cite"
-            or bool(_names(attributes, "class") & _CLASSES)
+            or bool(names_of(attributes, "class") & _CLASSES)
             or "margin:0px 0px 0px 0.8ex" in attributes.get("style", "")
             or "cite" in attributes
         )
     if (
-        _names(attributes, "class") & _CLASSES
-        or _names(attributes, "id") & _IDS
-        or _names(attributes, "name") & {"quote", "_mailoriginal", "messagereplysection", "mailoriginal"}
+        names_of(attributes, "class") & _CLASSES
+        or names_of(attributes, "id") & _IDS
+        or names_of(attributes, "name") & {"quote", "_mailoriginal", "messagereplysection", "mailoriginal"}
     ):
         return True
     return _open_ended(token)
 
 
-def _names(attributes: dict[str, str], name: str) -> set[str]:
-    found: set[str] = set()
-    for word in attributes.get(name, "").lower().split():
-        for prefix in _PREFIXED:
-            word = word.removeprefix(prefix)  # noqa: PLW2901 - webmail that shows a mail prefixes its names
-        found.add(word)
-    return found
-
-
-def _open_ended(token: Token) -> bool:
+def _open_ended(token: DocumentToken) -> bool:
     """Say whether all that follows the mark is history: Outlook sets a rule and lets the rest run on."""
-    if not token.rest:
+    if not token.source:
         return False
     return token.name in {"div", "hr"} and (
-        _draws_rule(token) or bool(_names(token.attributes(), "id") & _OPEN_ENDED_IDS)
+        _draws_rule(token) or bool(names_of(token.attributes(), "id") & _OPEN_ENDED_IDS)
     )
 
 
-def _draws_rule(token: Token) -> bool:
+def _draws_rule(token: DocumentToken) -> bool:
     style = token.attributes().get("style", "").lower().replace(" ", "")
     return any(rule in style for rule in _OUTLOOK_RULE)
 
 
-def _heads_history(html: str, token: Token) -> bool:
+def _heads_history(html: str, token: DocumentToken) -> bool:
     """Say whether the first words behind the mark are a header block's: From, Sent, To, in any language."""
     return role_of(_first_line(html, token)) in {"from", "date", "to", "subject"}
 
 
-def _is_inline_quote(token: Token) -> bool:
+def _is_inline_quote(token: DocumentToken) -> bool:
     return token.name == "blockquote"
 
 
-def _is_forward(html: str, token: Token) -> bool:
+def _is_forward(html: str, token: DocumentToken) -> bool:
     """Say whether the quote's first words head a forward: by the words, or by Gmail's dashes around words of any language."""
     first = _first_line(html, token)
     heads = names_forward(first) or names_forward(f"{first}:")
-    return heads or ("gmail_quote" in token.rest and is_dressed(first) and not names_history(first))
+    return heads or ("gmail_quote" in token.source and is_dressed(first) and not names_history(first))
 
 
-def _words_after(run: list[Token], at: int) -> bool:
-    """Say whether words of the person's follow the element that opens at `at`, outside of any further quote."""
-    name = run[at].name
-    if name in _VOID:
-        return False
-    depth = 0
-    quote_depth = 0
-    inside = True
-    for token in run[at:]:
-        if not token.name:
-            if not inside and not quote_depth and token.rest.replace("&nbsp;", "").strip(" \t\r\n\xa0\u200b-_"):
-                return True
-            continue
-        if inside and token.name == name:
-            depth += -1 if token.closing else 1
-            inside = depth > 0
-            continue
-        if not inside and token.name == "blockquote":
-            quote_depth = max(0, quote_depth + (-1 if token.closing else 1))
-    return False
-
-
-def _first_line(html: str, token: Token) -> str:
+def _first_line(html: str, token: DocumentToken) -> str:
     lines = html_lines(html[token.start : token.start + _HEAD_CHARS])
     return next((bare for line, _ in lines if (bare := line.strip("> "))), "")

@@ -8,6 +8,7 @@ _INITIALS: Final = re.compile(r"[A-Za-z]{1,5}>(?: |$)")
 _BAR: Final = re.compile(r"\|(?: |$)")
 _WRAPPED_CHARS: Final = 60
 _FULL_LINE_CHARS: Final = 50
+_BROKEN_LINE_CHARS: Final = 76
 GAP_LINES: Final = 3
 """Blank lines that may stand inside a quote, or between it and the line that announces it."""
 
@@ -63,4 +64,7 @@ def _is_wrapped_rest(lines: list[str], at: int) -> bool:
     line = lines[at]
     if at + 1 >= len(lines) or not line.strip() or len(line) > _WRAPPED_CHARS or not is_quoted(lines, at + 1):
         return False
-    return len(lines[at - 1]) >= _FULL_LINE_CHARS and not line[0].isupper() and not line.rstrip().endswith(("!", "?"))
+    above = lines[at - 1].rstrip()
+    if len(above) < _FULL_LINE_CHARS or line[0].isupper():
+        return False
+    return not line.rstrip().endswith(("!", "?")) or (len(above) >= _BROKEN_LINE_CHARS and above[-1].isalnum())

@@ -14,8 +14,14 @@ _RULE_CHARS: Final = 3
 _VERBS: Final = tuple(verb for verb in WROTE if len(verb) >= 4)  # noqa: PLR2004 - no bare syllables
 _DIVIDER: Final = re.compile(rf"[\s>*|]{{0,8}}(?:[{_RULES}]\s?){{3,200}}[*\s]{{0,8}}")
 _ABOVE: Final = (
-    "above this line", "oberhalb dieser zeile", "über dieser zeile", "au-dessus de cette ligne", "encima de esta línea", "sopra questa riga",
-    "acima desta linha", "boven deze regel", "powyżej tej linii", "ovanför den här raden", "выше этой строки",
+    "above this line", "oberhalb dieser zeile", "über dieser zeile", "oberhalb dieser linie", "über dieser linie", "über diese zeile", "über diese linie",
+    "au-dessus de cette ligne", "encima de esta línea", "arriba de esta línea", "sopra questa riga", "sopra questa linea", "sopra a questa riga",
+    "acima desta linha", "damunt d'aquesta línia", "sobre d'aquesta línia", "boven deze regel", "boven deze lijn", "powyżej tej linii", "nad tą linią",
+    "ovanför den här raden", "ovanför denna rad", "ovanför den här linjen", "ovanför denna linje", "over denne linje", "over denne linjen", "tämän rivin yläpuol",
+    "nad tento řádek", "nad tímto řádkem", "nad túto čiaru", "nad tento riadok", "nad týmto riadkom", "iznad ove linije", "nad to vrstico", "e sor fölé", "a sor fölé", "e vonal fölé",
+    "deasupra acestei linii", "deasupra acestui rând", "bu satırın üst", "bu çizginin üst", "πάνω από αυτή τη γραμμή", "πάνω από αυτήν τη γραμμή",
+    "выше этой строки", "выше этой черты", "выше этой линии", "вище цього рядка", "вище цієї лінії", "над този ред", "この線より上", "この行より上", "此行以上", "此行上方", "此線以上",
+    "이 줄 위", "이 선 위", "فوق هذا السطر", "فوق هذا الخط", "מעל שורה זו", "מעל לשורה זו", "di atas baris ini", "phía trên dòng này",
 )  # fmt: skip
 
 
@@ -26,11 +32,17 @@ def names_history(line: str) -> bool:
         return False
     if core in ORIGINAL_MESSAGE:
         return line.strip()[0] in _RULES + ">"
-    if any(mark in core for mark in _ABOVE):
+    if marks_reply_line(line):
         return True
     # Lotus Notes: `-----Anna Muster/Sales/Firma wrote: -----`
     bare = line.strip()
     return bare.startswith("---") and bare.endswith("---") and core.rstrip(" :").endswith(_VERBS)
+
+
+def marks_reply_line(line: str) -> bool:
+    """Say whether a helpdesk drew the line: "Please reply above this line"."""
+    core = _core(line)
+    return any(mark in core for mark in _ABOVE)
 
 
 def names_forward(line: str) -> bool:

@@ -90,7 +90,7 @@ def _after_dashes(lines: list[str], start: int, end: int) -> int:
 
 
 def _is_signature(below: list[str], *, is_proper: bool) -> bool:
-    """Say whether lines under dashes sign a letter; without the space of RFC 3676 behind them they must look like it."""
+    """Return whether lines below dashes are a signature; without the space of RFC 3676 they must look like one."""
     if len(below) > SIGNATURE_LINES or any(_POSTSCRIPT.match(line) for line in below):
         return False
     if is_proper or all(is_sent_from(line) or _is_virus_footer(line) for line in below):
@@ -103,7 +103,7 @@ def _is_signature(below: list[str], *, is_proper: bool) -> bool:
 def _footer_start(lines: list[str], start: int, end: int) -> int:
     """Find a rule with a footer under it, as lists and companies add: it has a list's words, nothing but links, or little.
 
-    Only long underscores are surely a program's; people part their questions with rules too.
+    Only long underscores are surely a program's; people separate their questions with rules too.
     """
     for at in range(max(start + 1, end - _TAIL_LINES), end):
         line = lines[at].strip()
@@ -135,7 +135,7 @@ def _sent_from_start(lines: list[str], start: int, end: int) -> int:
 
 
 def _is_programs(line: str, above: str) -> bool:
-    """Say whether a program added a line; one that goes on from the line above in small letters is a person's."""
+    """Return whether a program added a line; one that continues the line above in small letters is a person's."""
     goes_on = (
         line.strip()[:1].islower() and bool(above.strip()) and not any(name in line.casefold() for name in MACHINES)
     )

@@ -1,11 +1,13 @@
 """What a message holds once its tree of parts was walked: texts in order, files, reports."""
 
 import html as html_entities
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final
 
-from mail.letter import LetterAttachment
-from mail.reading.html_text import html_to_text
+from mail.letter import limits
+from mail.letter.letter import LetterAttachment
+from mail.reading.markup.html_text import html_to_text
 from mail.reading.mime import Part
 
 _STUB_CHARS: Final = 200
@@ -14,13 +16,19 @@ _STUB_FACTOR: Final = 5
 
 @dataclass
 class Body:
-    """One stretch of the letter's text: plain, HTML, or both saying the same."""
+    """One section of the mail's text: plain, HTML, or both with the same content."""
 
     plain: str | None = None
     html: str | None = None
+    _text: str | None = None  # once it was asked for: taking it out of a page costs
 
     def text(self) -> str:
         """Return the words, from HTML where there is no plain text worth the name."""
+        if self._text is None:
+            self._text = self._words()
+        return self._text
+
+    def _words(self) -> str:
         if self.html is None:
             return self.plain or ""
         if self.plain is not None and len(self.plain.strip()) >= _STUB_CHARS:
@@ -43,9 +51,22 @@ class Body:
 
 
 @dataclass
-class Contents:
+class RoomForFiles:
+    """What room is left for a message's files; one for all of its parts."""
+
+    files: int = limits.FILES
+    names: int = limits.FILES_NAMED
+    envelopes: int = 3
+    """S/MIME envelopes that are opened, one inside another or side by side."""
+
+
+@dataclass
+class LetterContents:
     """What a tree of parts holds: text in order, files, reports."""
 
+    room: RoomForFiles = field(default_factory=RoomForFiles)
+    charset_hint: str = ""
+    """The charset that the letter's headers name, for texts that name none."""
     bodies: list[Body] = field(default_factory=list)
     attachments: list[LetterAttachment] = field(default_factory=list)
     reports: list[Part] = field(default_factory=list)
@@ -53,5 +74,21 @@ class Contents:
     returned: list[Part] = field(default_factory=list)
     """Messages and header blocks that came along; a bounce returns them, a person forwards them."""
     calendars: list[str] = field(default_factory=list)
+    reaction: str = ""
     signed: bool = False
+    is_opened: bool = False
+    """Its text was taken out of a signature, which nobody checked."""
+    named_texts: list[Part] = field(default_factory=list)
+    """Parts that would be its text, but for their name or their being inline."""
     encrypted: bool = False
+
+    def take(self, file: Callable[[], LetterAttachment | None], left_out: Callable[[], LetterAttachment]) -> None:
+        """Keep the next file, which may turn out to be none; beyond the limit its name alone, and then nothing."""
+        if self.room.names <= 0:
+            return
+        found = file() if self.room.files > 0 else left_out()
+        if found is None:
+            return
+        self.room.names -= 1
+        self.room.files -= found.kept
+        self.attachments.append(found)

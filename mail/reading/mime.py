@@ -1,6 +1,6 @@
-"""The tree of a message's parts (RFC 2045, RFC 2046), bounded in depth and number, each byte looked at few times.
+"""A part of a message (RFC 2045): what its headers say about it, and where its body is.
 
-Python's own parser recurses without end on nested parts and takes seconds for thousands of them.
+A part is a range of the message, not a copy: copied, twenty nested multiparts would be twenty messages.
 """
 
 import re
@@ -9,24 +9,24 @@ from functools import cached_property
 from typing import Final
 from urllib.parse import unquote
 
-from app.reasons import reason
-from mail import limits
-from mail.reading.headers import Headers, split_headers
-from mail.reading.parameters import parse_parameters
-from mail.reading.transfer import decode_transfer
-from mail.reading.words import header_text
+from mail.letter import limits
+from mail.reading.decoding.transfer import decode_transfer
+from mail.reading.headers.fields import Headers
+from mail.reading.headers.parameters import parse_parameters
+from mail.reading.headers.words import header_text
 
 _TYPE: Final = re.compile(r"[a-z0-9!#$&^_.+-]{1,80}/[a-z0-9!#$&^_.+-]{1,120}")
-_BOUNDARY_LINE: Final = re.compile(rb"^--([^\r\n]{1,200}?)[ \t]*\r?$", re.MULTILINE)
-_BINARY: Final = frozenset({"application/octet-stream"})
+_BEHIND_TOKEN: Final = re.compile(r"[;(,\s]")
 
 
 @dataclass
 class Part:
-    """A message or one of its parts: header fields, encoded body, and its own parts where it is a multipart."""
+    """A message or one of its parts: header fields, the place of its body in `raw`, and its own parts if any."""
 
     headers: Headers
-    body: bytes
+    raw: bytes = field(repr=False)
+    start: int
+    stop: int
     default_type: str = "text/plain"
     children: list["Part"] = field(default_factory=list)
     too_deep: bool = False
@@ -76,11 +76,24 @@ class Part:
         return text[: limits.MESSAGE_ID_CHARS] or None
 
     @property
+    def body(self) -> bytes:
+        """The body, undecoded."""
+        return self.raw[self.start : self.stop]
+
+    @property
+    def encoding(self) -> str:
+        """The transfer encoding that the part says it is in."""
+        spelled = header_text(self.headers.first("content-transfer-encoding")).strip().strip("\"'")
+        return _BEHIND_TOKEN.split(spelled, maxsplit=1)[0]
+
+    @cached_property
     def payload(self) -> bytes:
         """The body with its transfer encoding undone."""
-        return decode_transfer(
-            self.body, header_text(self.headers.first("content-transfer-encoding")).partition(";")[0]
-        )
+        return decode_transfer(self.body, self.encoding)
+
+    def head(self, count: int) -> bytes:
+        """The first bytes of the payload, at most `count`, without decoding the rest."""
+        return decode_transfer(self.raw[self.start : min(self.stop, self.start + 4 * count)], self.encoding)[:count]
 
 
 def _unquoted(name: str) -> str:
@@ -90,83 +103,3 @@ def _unquoted(name: str) -> str:
     except UnicodeDecodeError:
         return name
     return name if decoded.isascii() else decoded
-
-
-class Budget:
-    """What is left to be read of one message, and what was found wrong with it."""
-
-    def __init__(self, flaws: list[str]) -> None:
-        self.parts_left = limits.PARTS
-        self.flaws = flaws
-
-    def flaw(self, words: str) -> None:
-        """Note a flaw once."""
-        if words not in self.flaws:
-            self.flaws.append(words)
-
-
-def read_parts(
-    headers: Headers, body: bytes, budget: Budget, *, default_type: str = "text/plain", depth: int = 0
-) -> Part:
-    """Return the part with its children read, to `limits.MIME_DEPTH` and `limits.PARTS`."""
-    part = Part(headers, body, default_type)
-    budget.parts_left -= 1
-    if not part.content_type.startswith("multipart/"):
-        return part
-    if depth >= limits.MIME_DEPTH:
-        budget.flaw(reason("flaw_nested"))
-        part.too_deep = True
-        return part
-    boundary = part.parameters.get("boundary", "").encode("utf-8", "replace")
-    pieces = _pieces(body, boundary, budget) if boundary else []
-    if not pieces and (guessed := _guess_boundary(body)):
-        budget.flaw(reason("flaw_boundary"))
-        pieces = _pieces(body, guessed, budget)
-    child_type = "message/rfc822" if part.content_type == "multipart/digest" else "text/plain"
-    for piece in pieces:
-        if budget.parts_left <= 0:
-            budget.flaw(reason("flaw_many_parts"))
-            break
-        inner_headers, inner_body = split_headers(piece, top=False, flaws=[])
-        part.children.append(read_parts(inner_headers, inner_body, budget, default_type=child_type, depth=depth + 1))
-    return part
-
-
-def _pieces(body: bytes, boundary: bytes, budget: Budget) -> list[bytes]:
-    """Cut a multipart's body at its boundary lines; the prologue and what follows the end are dropped."""
-    mark = b"--" + boundary
-    pieces: list[bytes] = []
-    start = -1
-    at = body.find(mark)
-    while at >= 0:
-        end = body.find(b"\n", at)
-        end = len(body) if end < 0 else end
-        tail = body[at + len(mark) : end].strip()
-        if (at == 0 or body[at - 1 : at] == b"\n") and tail in {b"", b"--"}:
-            if start >= 0:
-                pieces.append(_without_last_line_end(body[start:at]))
-            start = min(end + 1, len(body))
-            if tail == b"--" or len(pieces) > budget.parts_left:
-                return pieces
-        at = body.find(mark, end)
-    if start >= 0:
-        budget.flaw(reason("flaw_not_closed"))
-        if body[start:].strip():
-            pieces.append(body[start:])
-    return pieces
-
-
-def _without_last_line_end(piece: bytes) -> bytes:
-    """The line end before a boundary belongs to the boundary (RFC 2046 §5.1.1)."""
-    if piece.endswith(b"\r\n"):
-        return piece[:-2]
-    return piece[:-1] if piece.endswith(b"\n") else piece
-
-
-def _guess_boundary(body: bytes) -> bytes:
-    """Return a line that begins with `--` and has a header field behind it: the boundary nobody declared."""
-    for match in _BOUNDARY_LINE.finditer(body[: limits.HEADER_BLOCK_BYTES]):
-        following = body[match.end() : match.end() + 300].lstrip(b"\r\n")[:13].lower()
-        if following.startswith(b"content-"):
-            return match[1]
-    return b""

@@ -1,4 +1,4 @@
-"""What all tables share: the metadata, the names of constraints, the column types that differ by engine."""
+"""Shared by all tables: the metadata, the names of constraints, the column types that differ by engine."""
 
 from typing import Any
 

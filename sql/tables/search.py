@@ -1,4 +1,4 @@
-"""What the search looks through: one document a ticket, and the searches that operators keep."""
+"""The search index, one document per ticket, and saved searches."""
 
 from sqlalchemy import Column, ForeignKey, Integer, String, Table, UniqueConstraint
 
@@ -10,7 +10,7 @@ search_documents = Table(
     "search_documents",
     metadata,
     Column("ticket_id", ForeignKey("tickets.id", ondelete="CASCADE"), primary_key=True),
-    Column("body", LongText, nullable=False),  # its words, folded and encoded, each once, parted by blanks
+    Column("body", LongText, nullable=False),  # its words, folded and encoded, each once, separated by blanks
     **ENGINE,
 )
 
@@ -20,7 +20,7 @@ saved_searches = Table(
     Column("id", Id, primary_key=True),
     Column("operator_id", ForeignKey("operators.id", ondelete="CASCADE"), nullable=False),
     Column("name", String(60), nullable=False),
-    Column("typed", String(200), nullable=False),  # as it stands in the field
+    Column("typed", String(200), nullable=False),  # as shown in the search field
     Column("position", Integer, nullable=False, default=0),
     Column("created_ms", Ms, nullable=False),
     UniqueConstraint("operator_id", "name"),

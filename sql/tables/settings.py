@@ -1,4 +1,4 @@
-"""What the console can change of the desk's settings."""
+"""Settings changed in the console."""
 
 from sqlalchemy import Column, String, Table
 

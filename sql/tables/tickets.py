@@ -1,4 +1,4 @@
-"""The ticket, and who has read how far in it."""
+"""Tickets, and how far each operator has read them."""
 
 from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table
 
@@ -18,10 +18,13 @@ tickets = Table(
         "shelf", String(10), nullable=False
     ),  # where lists find it: active, finished, snoozed, spam, deleted, erased
     Column("request_key", String(64), unique=True),  # once per drawn form: the same again is the same ticket
+    Column("request_content", String(64)),  # digest of what came with that key: another content is refused
     # The customer, as this ticket knows them.
     Column("name", String(120), nullable=False),
     Column("email", String(254), nullable=False),
-    Column("email_key", String(254), nullable=False),  # lower case: finds a customer's other tickets
+    Column(
+        "email_key", String(254), nullable=False
+    ),  # as app/text/address_keys.py writes it: finds a customer's other tickets
     Column("phone", String(60), nullable=False, default=""),
     Column("address", String(300), nullable=False, default=""),
     Column("city", String(120), nullable=False, default=""),
@@ -30,12 +33,15 @@ tickets = Table(
     Column("client_ip", String(64), nullable=False),
     Column("source", String(10), nullable=False),  # web, mail, form, api, operator
     Column("incomplete", Boolean, nullable=False, default=False),  # a mail cannot carry phone and city
+    Column("proved_ms", Ms),  # since when the address is known to be its writer's; NULL: it was only typed
+    # phone, city … are from an earlier ticket of the address: only a browser that has proved it is shown them
+    Column("details_known", Boolean, nullable=False, default=False, server_default="0"),
     # Who has it.
-    Column("group_id", ForeignKey("groups.id"), index=True),
+    Column("group_id", ForeignKey("groups.id"), index=True),  # NULL: no group
     Column("operator_id", ForeignKey("operators.id")),  # the holder; NULL: nobody
     Column("held_since_ms", Ms),
-    # Where it stands.
-    Column("duplicate_of", ForeignKey("tickets.id"), index=True),
+    # Its status.
+    Column("duplicate_of", ForeignKey("tickets.id"), index=True),  # the original
     Column("status_before_duplicate", String(24)),
     Column("snoozed_until_ms", Ms, index=True),
     Column("spam_ms", Ms),
@@ -54,6 +60,8 @@ tickets = Table(
     Index("ix_tickets_shelf_group_updated", "shelf", "group_id", "updated_ms", "id"),
     Index("ix_tickets_shelf_operator_updated", "shelf", "operator_id", "updated_ms", "id"),
     Index("ix_tickets_shelf_status_updated", "shelf", "status", "updated_ms", "id"),
+    Index("ix_tickets_shelf_operator_waits", "shelf", "operator_id", "waits_since_ms", "id"),
+    Index("ix_tickets_shelf_status_waits", "shelf", "status", "waits_since_ms", "id"),
     Index("ix_tickets_shelf_waits", "shelf", "waits_since_ms", "id"),
     Index("ix_tickets_shelf_due", "shelf", "answer_due_ms", "id"),
     Index("ix_tickets_shelf_id", "shelf", "id"),
@@ -78,10 +86,20 @@ ticket_addresses = Table(
     "ticket_addresses",
     metadata,
     Column("ticket_id", ForeignKey("tickets.id", ondelete="CASCADE"), primary_key=True),
-    Column("email_key", String(254), primary_key=True),  # lower case
+    Column("email_key", String(254), primary_key=True),  # as app/text/address_keys.py writes it
     Column("email", String(254), nullable=False),
     Column("name", String(120), nullable=False, default=""),
     # added: may write as the customer does; third_party: the desk has written to them; cc: gets copies, no more
     Column("role", String(12), nullable=False),
+    **ENGINE,
+)
+
+reply_to_senders = Table(
+    "reply_to_senders",
+    metadata,
+    # A sender whose answers go to Reply-To, where DMARC passes: an operator has said so. Never the address there.
+    Column("email_key", String(254), primary_key=True),
+    Column("operator_id", Id),  # who set it
+    Column("created_ms", Ms, nullable=False),
     **ENGINE,
 )

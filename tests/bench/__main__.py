@@ -5,18 +5,44 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.bench import console, fanout, mail, outbox, pages, search, traps
+from tests.bench import (
+    acts,
+    api,
+    attack,
+    beside,
+    console,
+    fanout,
+    figures,
+    idle,
+    mail,
+    outbox,
+    pages,
+    saved,
+    search,
+    threads,
+    traps,
+    wall,
+)
 from tests.bench.tables import machine
 from tests.servers.mariadb import MariaDB
 
 BENCHES = {
+    "acts": acts.run,
+    "api": api.run,
+    "attack": attack.run,
+    "beside": beside.run,
     "console": console.run,
     "fanout": fanout.run,
+    "idle": idle.run,
     "mail": mail.run,
     "outbox": outbox.run,
     "pages": pages.run,
+    "saved": saved.run,
     "search": search.run,
+    "statistics": figures.run,
+    "threads": threads.run,
     "traps": traps.run,
+    "wall": wall.run,
 }
 
 

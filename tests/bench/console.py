@@ -1,4 +1,4 @@
-"""What an operator waits for in a browser: the console ready to type in, a ticket opened from the list, a preview.
+"""What an operator waits for in a browser: the console ready to type in, a ticket opened from the list, a preview, a key.
 
 python -m tests.bench console                 10,000 and 100,000 tickets, on both databases
 DESKBELL_BENCH_TICKETS=10000 python -m …      one size
@@ -7,13 +7,16 @@ DESKBELL_BENCH_TICKETS=10000 python -m …      one size
 import os
 import sys
 from pathlib import Path
+from statistics import median
 
 import httpx2
 from playwright.async_api import Browser, BrowserContext, Page, async_playwright
 
 from tests.bench.desks import demo_password, seeded_desk, signed_in
-from tests.bench.pages import JSON, PART, times_of
+from tests.bench.first_load import READY, first_load
+from tests.bench.pages import FRAGMENT, JSON, times_of
 from tests.bench.tables import spread, table
+from tests.bench.threads import SHORT, SHORT_COUNT, lengthen, typing
 from tests.servers.chromium import launch_options
 from tests.servers.mariadb import MariaDB
 from tests.servers.served_desk import ServedDesk
@@ -21,6 +24,7 @@ from tests.servers.served_desk import ServedDesk
 SIZES = (10_000, 100_000)
 ROUNDS = 40
 LOADS = 12
+FIRST_LOADS = 5
 WIDE = {"width": 1440, "height": 900}
 # From the click until the ticket stands there with a text that takes the caret, and is painted.
 OPEN = """async (ticket) => {
@@ -44,28 +48,26 @@ PEEK = """async (ticket) => {
   row.dispatchEvent(new KeyboardEvent("keydown", {key: "Escape", bubbles: true}));
   return took;
 }"""
-# When the text took the caret, counted from the beginning of the navigation.
-READY = """async () => {
-  const box = () => document.querySelector(".composer__text[contenteditable=true]:not([hidden])");
-  while (!box()) await new Promise(requestAnimationFrame);
-  box().focus();
-  if (document.activeElement !== box()) throw new Error("the text takes no caret");
-  return performance.now();
-}"""
 
 
 async def run(folder: Path, mariadb: MariaDB) -> None:
     """Measure both databases at each size and print one table."""
     rows: list[list[object]] = []
+    loads: list[list[object]] = []
     for tickets in _sizes():
         for name, url in (("SQLite", f"sqlite:///{folder}/desk{tickets}.db"), ("MariaDB", mariadb.create_database())):
             desk = seeded_desk(folder / f"{name}{tickets}", url, tickets)
             try:
                 rows += [[tickets, name, *row] for row in await _measure(desk)]
+                if name == "SQLite":
+                    loads += [[tickets, *row] for row in await _first_loads(desk)]
+                    rows.append([tickets, name, *await _typed(desk, lengthen(url, 10, SHORT_COUNT, SHORT)[0])])
             finally:
                 desk.stop()
     head = ("tickets", "database", "what", "p50 ms", "p95 ms", "worst ms")
     sys.stdout.write(table("The console in a browser (a new browser for each 'ready'; cold: nothing kept)", head, rows))
+    head = ("tickets", "line", "typable s", "ready s", "requests", "KB until ready", "requests", "KB in the end")
+    sys.stdout.write(table(f"A ticket's first load, {FIRST_LOADS} times (medians)", head, loads))
 
 
 def _sizes() -> tuple[int, ...]:
@@ -77,7 +79,10 @@ async def _measure(desk: ServedDesk) -> list[list[object]]:
     async with signed_in(desk) as client:
         ids, free = await _ids(client)
         rows: list[list[object]] = [
-            ["server: ticket", *spread(await times_of(lambda one: client.get(f"/tickets/{one}", headers=PART), ids))],
+            [
+                "server: ticket",
+                *spread(await times_of(lambda one: client.get(f"/tickets/{one}", headers=FRAGMENT), ids)),
+            ],
             ["server: preview", *spread(await times_of(lambda one: client.get(f"/tickets/{one}/preview"), ids))],
         ]
     async with async_playwright() as playwright:
@@ -85,6 +90,38 @@ async def _measure(desk: ServedDesk) -> list[list[object]]:
         rows += await _in_browser(browser, desk, [str(one) for one in ids], str(free))
         await browser.close()
     return rows
+
+
+async def _first_loads(desk: ServedDesk) -> list[list[object]]:
+    async with signed_in(desk) as client:
+        _listed, free = await _ids(client)
+    rows: list[list[object]] = []
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(**launch_options())
+        context = await browser.new_context(base_url=desk.url, viewport=WIDE)
+        await _sign_in(context, desk)
+        for line, slow in (("fast", False), ("slow 3G", True)):
+            pairs = [
+                await first_load(browser, context, f"/tickets/{free}?view=all", slow=slow)
+                for _time in range(FIRST_LOADS)
+            ]
+            ready, end = ([pair[place] for pair in pairs] for place in (0, 1))
+            seconds = [f"{median(getattr(one, name) for one in ready):.2f}" for name in ("typable", "ready")]
+            counts = [
+                [round(median(one.requests for one in loads)), f"{median(one.size_bytes for one in loads) / 1000:.0f}"]
+                for loads in (ready, end)
+            ]
+            rows.append([line, *seconds, *counts[0], *counts[1]])
+        await browser.close()
+    return rows
+
+
+async def _typed(desk: ServedDesk, ticket: int) -> list[object]:
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(**launch_options())
+        times = await typing(browser, desk, ticket)
+        await browser.close()
+    return [f"browser: a key at {SHORT_COUNT:,} messages", *spread(times)]
 
 
 async def _ids(client: httpx2.AsyncClient) -> tuple[list[int], int]:

@@ -27,10 +27,10 @@ def demo_password(desk: ServedDesk) -> str:
 
 
 @asynccontextmanager
-async def signed_in(desk: ServedDesk, short: str = "anna") -> AsyncIterator[httpx2.AsyncClient]:
-    """A client with the session of this demo person."""
+async def signed_in(desk: ServedDesk, short: str = "anna", password: str = "") -> AsyncIterator[httpx2.AsyncClient]:
+    """A client with the session of this demo person; without the `password` the demo is asked for it."""
     async with httpx2.AsyncClient(base_url=desk.url, headers={"Origin": desk.url}, timeout=30) as client:
-        form = {"email": f"{short}@aurora.example", "password": demo_password(desk)}
+        form = {"email": f"{short}@aurora.example", "password": password or demo_password(desk)}
         answer = await client.post("/sign-in", data=form)
         if answer.status_code >= 400:
             raise AssertionError(f"signing in answered {answer.status_code}")

@@ -18,11 +18,13 @@ from typing import Any
 import uvicorn
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from app.bell import Bell
-from app.settings import read_settings
+from app.config.settings import read_settings
+from app.core.bell import Bell
 from realtime.dispatch import DrawnRows
-from web.assembly import assemble
-from web.lasting_memory import set_apart_what_stays
+from web.commands.serve import server_config
+from web.pages.bundles import read_bundles
+from web.serving.bounds import raise_open_files
+from web.serving.heap import give_large_blocks_back
 
 commits: list[int] = []
 draws: list[int] = []
@@ -77,15 +79,11 @@ async def _note_stalls() -> None:
 
 if __name__ == "__main__":
     watch()
+    give_large_blocks_back()
     signal.signal(
         signal.SIGTERM, lambda *_given: None
     )  # uvicorn raises it once more at its end: there is still to write
-    options: dict[str, Any] = {"ws": "websockets-sansio", "ws_per_message_deflate": False, "ws_ping_interval": None}
-    uvicorn.run(
-        Watched(assemble(read_settings(), also=[set_apart_what_stays])),
-        port=int(sys.argv[2]),
-        loop="uvloop",
-        log_level="error",
-        **options,
-    )
+    config = server_config(read_settings(), read_bundles(), raise_open_files(), "127.0.0.1", int(sys.argv[2]))
+    config.app = Watched(config.app)
+    uvicorn.Server(config).run()
     Path(sys.argv[1]).write_text(json.dumps({"commits": commits, "draws": draws, "stalls": stalls}), "ascii")

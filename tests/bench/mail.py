@@ -21,7 +21,7 @@ from pathlib import Path
 import httpx2
 import sqlalchemy
 
-from app.clock import now_ms
+from app.core.clock import now_ms
 from sql.tables import inbound, leases
 from tests.bench.desks import signed_in
 from tests.bench.tables import ms, spread, table

@@ -9,15 +9,16 @@ from pathlib import Path
 
 import sqlalchemy
 
-from app.clock import now_ms
-from app.queries.outbox import due_mails
-from app.settings import read_settings
+from app.actions.desk.opening import open_desk
+from app.config.settings import read_settings
+from app.core.clock import now_ms
+from app.queries.mail.outbox import due_mails
 from sql.tables import outbox, tickets
+from tests.bench import outbox_lines
 from tests.bench.tables import spread, table
 from tests.plugins.databases import engine
 from tests.servers.mariadb import MariaDB
 from tests.servers.served_desk import ServedDesk
-from web.asgi import open_desk
 
 WAITING = 1000
 TICKETS = 10_000
@@ -36,6 +37,7 @@ async def run(folder: Path, mariadb: MariaDB) -> None:
         rows.append([name, *spread(await _times(desk))])
     title = f"Which mails are due, {WAITING} waiting ({ROUNDS} rounds)"
     sys.stdout.write(table(title, ("database", "p50 ms", "p95 ms", "worst ms"), rows))
+    await outbox_lines.run(folder, mariadb)
 
 
 def _let_wait(url: str) -> None:

@@ -16,7 +16,7 @@ from tests.servers.served_desk import ServedDesk
 TICKETS = 10_000
 ROUNDS = 60
 JSON = {"Accept": "application/json"}
-PART = {"Deskbell-Part": "ticket"}
+FRAGMENT = {"Deskbell-Part": "ticket"}
 
 
 async def run(folder: Path, mariadb: MariaDB) -> None:
@@ -43,7 +43,7 @@ async def _measure(client: httpx2.AsyncClient, _desk: ServedDesk) -> list[list[o
             "/tickets", params={"cursor": listed["next_cursor"], "view": "unassigned"}, headers=JSON
         ),
         "ticket page": lambda ticket: client.get(f"/tickets/{ticket}"),
-        "ticket pane": lambda ticket: client.get(f"/tickets/{ticket}", headers=PART),
+        "ticket pane": lambda ticket: client.get(f"/tickets/{ticket}", headers=FRAGMENT),
         "preview": lambda ticket: client.get(f"/tickets/{ticket}/preview"),
         "take": lambda ticket: client.post(f"/tickets/{ticket}/take", headers=JSON),
         "answer": lambda ticket: client.post(f"/tickets/{ticket}/answer", headers=JSON, data=_answer()),

@@ -4,6 +4,9 @@ import os
 import platform
 import statistics
 from collections.abc import Sequence
+from pathlib import Path
+
+TICK_S = 1 / os.sysconf("SC_CLK_TCK")
 
 
 def machine() -> str:
@@ -32,3 +35,9 @@ def ms(seconds: float) -> str:
 def spread(seconds: Sequence[float]) -> list[str]:
     """Median, p95 and worst, in milliseconds."""
     return [ms(statistics.median(seconds)), ms(percentile(seconds, 0.95)), ms(max(seconds))]
+
+
+def computing_s(pid: int) -> float:
+    """How long this process has computed so far, in all of its threads."""
+    fields = Path(f"/proc/{pid}/stat").read_text("ascii").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) * TICK_S

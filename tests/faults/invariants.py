@@ -9,10 +9,14 @@ from collections.abc import Iterable, Sequence
 
 import sqlalchemy
 
+from app.nouns.reasons import reason
+from mail.outgoing.outbox import CONCURRENT
 from sql.tables import inbound, messages, outbox
 from tests.plugins.databases import engine
 from tests.servers.smtp_sink import Letter
 
+CARRY_MAIL = ("answer", "to_third_party")
+KEPT = reason("kept_here")  # what the demo's sender says
 SEEN = frozenset({"held", "queued", "sending", "failed", "bounced", "recalled"})  # not sent, and shown as such
 
 
@@ -36,26 +40,34 @@ def untrue_ledger(database_url: str, offered: Sequence[bytes]) -> list[str]:
     return wrong + [f"{len(rows)} rows for {len(offered)} mails"] * (len(rows) != len(offered))
 
 
-def lost_answers(database_url: str, letters: Sequence[Letter], crashes: int) -> list[str]:
-    """Mails that are neither sent, with a server's 250 and a letter at the server, nor seen to be unsent.
+def lost_answers(
+    database_url: str, letters: Sequence[Letter], crashes: int, at_once: int = CONCURRENT, *, demo: bool = False
+) -> list[str]:
+    """Answers without a mail; mails that are neither sent, with a server's 250 and a letter there, nor seen to be unsent.
 
-    A letter may have come twice: at most once more for each crash, under the same Message-ID, and then marked.
+    A letter may have come twice, each at most once more for each crash, under the same Message-ID, and then marked.
+    `at_once`: so many are on the wire together, and a crash may double them all. `demo`: they are kept on the machine.
     """
     with engine(database_url) as connected, connected.connect() as connection:
         rows = connection.execute(sqlalchemy.select(outbox)).all()
+        answers = connection.scalars(sqlalchemy.select(messages.c.id).where(messages.c.kind.in_(CARRY_MAIL))).all()
     came = Counter(str(letter.message["Message-ID"]) for letter in letters)
-    known = {row.mime_message_id for row in rows}
+    known, carried = {row.mime_message_id for row in rows}, {row.message_id for row in rows if row.kind in CARRY_MAIL}
     wrong = [f"a letter that is no mail of ours: {one}" for one in came if one not in known]
+    wrong += [f"answer {one} has no mail" for one in answers if one not in carried]
     for row in rows:
         times = came[row.mime_message_id]
-        if row.state == "sent" and not (row.server_said.startswith("250") and times):
+        left = row.server_said == KEPT if demo else row.server_said.startswith("250") and times
+        if row.state == "sent" and not left:
             wrong.append(f"mail {row.id} is sent: {row.server_said!r}, {times} letters")
         if row.state != "sent" and row.state not in SEEN:
             wrong.append(f"mail {row.id} is {row.state}")
         if times > 1 and not row.maybe_twice:
             wrong.append(f"mail {row.id} came {times} times and is not marked")
+        if times - 1 > crashes:
+            wrong.append(f"mail {row.id} came {times} times after {crashes} crashes")
     more = sum(times - 1 for times in came.values())
-    return wrong + [f"{more} letters too many after {crashes} crashes"] * (more > crashes)
+    return wrong + [f"{more} letters too many after {crashes} crashes"] * (more > crashes * at_once)
 
 
 def broken_file(database_url: str) -> list[str]:

@@ -6,8 +6,9 @@ import sqlalchemy
 
 from sql.tables import inbound, leases, outbox
 from tests.plugins.databases import engine
+from tests.servers.nursery import ForkedDesk, fork
 from tests.servers.process import ServerProcess
-from tests.servers.served_desk import COMMAND, ServedDesk
+from tests.servers.served_desk import COMMAND
 
 
 class MailProcess:
@@ -15,9 +16,9 @@ class MailProcess:
 
     def __init__(self, directory: Path, database_url: str, **settings: str) -> None:
         keys = {"secret_key": "s" * 40, "password_key": "p" * 40, "mail_from": "desk@aurora.example"}
-        self._desk = ServedDesk(directory, database_url, **keys, mail_interval="1", **settings)
+        self._desk = ForkedDesk(directory, database_url, **keys, mail_interval="1", **settings)
         self._url = database_url
-        self.process = ServerProcess("mail", directory)
+        self.process = ServerProcess("mail", directory, popen=fork)
 
     def start(self) -> None:
         """Run it (again); return once it works."""

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 import sqlalchemy
 
-from app.reply_tokens import new_message_id
-from app.ticket import Customer
+from app.credentials.reply_tokens import new_message_id
+from app.nouns.ticket import Customer
 from sql.tables import inbound, messages, tickets
 from tests.faults.invariants import broken_file, lost_mails
 from tests.mail.intake.fake_mailbox import mail

@@ -77,11 +77,11 @@ def _fill(dovecot, mail_user, offered, waiting):
 async def _until_read(url, count, dovecot, mail_user):
     """Until all have their outcome and the mailbox is empty."""
     async with asyncio.timeout(60 + count / 5):
-        while dovecot.messages(mail_user) or _settled(url) < count:  # noqa: ASYNC110  another process writes it
+        while dovecot.messages(mail_user) or _recorded(url) < count:  # noqa: ASYNC110  another process writes it
             await asyncio.sleep(0.05)
 
 
-def _settled(url):
+def _recorded(url):
     done = sqlalchemy.select(sqlalchemy.func.count()).where(inbound.c.outcome != "pending")
     with engine(url) as connected, connected.connect() as connection:
         return connection.scalar(done)

@@ -56,6 +56,31 @@ async def test_answer_and_note_are_kept_apart_through_a_closed_tab_a_killed_brow
     await expect(text(other.page)).to_have_text("An answer that goes on, and on while the desk is down")
 
 
+async def test_signing_out_hands_over_what_was_typed_and_leaves_nothing_in_the_browser(seat):
+    anna, helena = await seat("anna"), await seat()
+    path = f"/tickets/{await customer_writes_by_form(helena)}"
+    page = await anna.open(path)
+    sign_out = page.get_by_role("menuitem", name="Sign out")
+    await page.keyboard.press("c")
+    await page.fill("#new-message", "A cot, please")
+    await page.keyboard.press("Escape")
+    await type_into(page, "r", "An answer")
+    await page.keyboard.type(" with its last words")
+
+    await page.locator(".self").click()
+    await sign_out.click()
+    await expect(page.locator("desk-toast")).to_contain_text("Only in this browser: New ticket.")
+    await page.locator(".self").click()
+    await sign_out.click()
+    await page.wait_for_url("**/sign-in**")
+    kept = "Object.keys({...localStorage, ...sessionStorage}).filter((name) => /^(draft|new-ticket):/.test(name))"
+    assert await page.evaluate(kept) == []
+
+    other = await seat("anna")
+    await other.open(path)
+    await expect(text(other.page)).to_have_text("An answer with its last words")
+
+
 async def test_a_save_whose_answer_is_never_heard_does_not_put_an_older_text_before_a_newer_one(seat):
     anna, helena = await seat("anna"), await seat()
     path = f"/tickets/{await customer_writes_by_form(helena)}"
@@ -65,8 +90,8 @@ async def test_a_save_whose_answer_is_never_heard_does_not_put_an_older_text_bef
 
     async def lose_the_answer(route):
         await route.fetch()
-        unheard.set()
         await route.abort()
+        unheard.set()
 
     await page.route("**/draft", lose_the_answer)
     await page.keyboard.type(", has this unheard")

@@ -2,20 +2,25 @@
 
 from playwright.async_api import Page, expect
 
-from tests.journeys.conftest import customer_writes_by_form
+from tests.journeys.conftest import MODULES_ALONE, customer_writes_by_form
+from tests.journeys.test_catching_up import by_hand
 
 # What listens: single keys and the second keys of jumps; written as the sheet writes them.
-LISTENING = """async () => {
-  const {known} = await import(document.querySelector("script[src*='js/console.js']").src.replace("console.js", "keyboard.js"));
+LISTENING = r"""async () => {
+  const {known} = await import(document.querySelector("script[type=module]").src.replace(/[\w-]+\.js$/, "keys/keyboard.js"));
   const written = (key) => key === " " ? "Space" : key.replace("Shift ", "Shift+");
   return [...known.acts.map(written), ...known.jumps.map((key) => `g>${key}`)].sort();
+}"""
+HOLD = r"""async () => {
+  const {holdKeys} = await import(document.querySelector("script[type=module]").src.replace(/[\w-]+\.js$/, "keys/type-ahead.js"));
+  window.arrive = holdKeys();
 }"""
 ON_THE_SHEET = (
     "[...document.querySelectorAll('#keys-dialog [data-keys]')].flatMap((it) => it.dataset.keys.split(' ')).sort()"
 )
 SHORTCUTS = "[...document.querySelectorAll('[data-key]')].map((it) => it.dataset.key)"
 # With a modifier, or inside of a text: other scripts listen to those.
-ELSEWHERE = ("Mod+", "Shift+Mod", "Mod+Shift", "Tab")
+ELSEWHERE = ("Mod+", "Alt+", "Tab")
 FOCUS = """() => {
   const it = document.activeElement;
   return it.closest(".rail, .ticket-list__rows, .thread, answer-composer, .side-panel")?.className?.split(" ")[0] || it.localName;
@@ -29,6 +34,7 @@ async def press(page: Page, *keys: str) -> None:
         await page.keyboard.press(key)
 
 
+@MODULES_ALONE
 async def test_the_sheet_and_the_scripts_know_the_same_keys(seat):
     anna, helena = await seat("anna"), await seat()
     number = await customer_writes_by_form(helena)
@@ -50,18 +56,16 @@ async def test_a_ticket_is_found_taken_answered_and_set_aside_without_a_pointer(
 
     await press(page, "g", "u")
     await expect(anna.row(second)).to_be_visible()
-    await press(page, "j")
-    await expect(anna.row(second)).to_be_focused()
-    await press(page, "j")
-    await expect(anna.row(first)).to_be_focused()
     await press(page, " ")
-    await expect(page.locator(".peek")).to_contain_text("Late arrival")
-    await press(page, "k")
+    await expect(page.locator(".peek")).to_contain_text("Late arrival")  # who waits longest comes first
+    await press(page, "j")
     await expect(page.locator(".peek")).to_contain_text("A cot, please")
-    await press(page, "j", "Escape")
+    await expect(page.locator(".ticket-none")).to_be_visible()  # a look opens nothing
+    await press(page, "Escape")
     await expect(page.locator("ticket-peek")).to_be_hidden()
-    await press(page, "Enter")
+    await press(page, "k")
     await expect(page.locator(".ticket__subject")).to_have_text("Late arrival")
+    await expect(anna.row(first)).to_be_focused()  # the ring goes along
 
     await press(page, "t")
     await expect(page.locator(".banner--mine")).to_be_visible()
@@ -70,7 +74,7 @@ async def test_a_ticket_is_found_taken_answered_and_set_aside_without_a_pointer(
     await page.keyboard.type("td? Reception is staffed all night.")  # letters are letters here
     await press(page, "Control+Enter")
     await expect(page.locator(".message--answer")).to_contain_text("td? Reception is staffed")
-    await press(page, "Escape", "z")
+    await press(page, "z")
     await expect(page.locator(".message--answer")).to_have_count(0)
     await expect(page.locator(ANSWER)).to_contain_text("Reception is staffed")
     await press(page, "Control+Enter")
@@ -80,16 +84,21 @@ async def test_a_ticket_is_found_taken_answered_and_set_aside_without_a_pointer(
 
 
 async def _set_aside(page: Page) -> None:
-    await press(page, "Escape", "n")
+    await press(page, "n")
     await page.keyboard.type("Rang the hotel.")
-    await press(page, "Control+Enter")
+    await press(page, "Control+Enter", "j")
+    await expect(page.locator(".ticket__subject")).to_have_text("A cot, please")
+    await press(page, "g", "m")
+    await expect(page.locator("h1")).to_have_text("Mine")
+    await press(page, "j")
     await expect(page.locator(".message--note")).to_contain_text("Rang the hotel.")
+    await press(page, "b")
+    await expect(page.locator("#snooze-dialog")).to_be_visible()
     await press(page, "Escape", "s")
     await expect(page.locator("#status-menu")).to_be_visible()
     await press(page, "d")  # jumps to "Duplicate", and does not drop the ticket
     await press(page, "End", "Escape")
     await expect(page.locator("#status-menu")).to_be_hidden()
-    await expect(page.locator(".thread")).to_be_focused()  # where it was
     await press(page, "e")
     await expect(page.locator("#customer-name")).to_be_focused()
     await press(page, "Escape")
@@ -97,9 +106,43 @@ async def _set_aside(page: Page) -> None:
     await press(page, "d")
     await expect(page.locator(".banner--free")).to_be_visible()
     await press(page, "Escape")
-    await expect(page.locator(".ticket-none")).to_be_visible()
+    await expect(page.locator(".ticket-none")).to_be_attached()
     await press(page, "g", "a")
     await expect(page.locator("h1")).to_have_text("All open")
+
+
+async def test_keys_act_on_the_row_that_has_the_ring_whatever_else_is_open(seat):
+    anna = await seat("anna")
+    first, second, third = [await by_hand(anna, f"Question {number}") for number in range(3)]
+    page = await anna.open("/tickets?view=all&sort=waiting")
+    opened = page.locator("article.ticket")
+
+    await press(page, "t", "r", "s")  # no row has the ring
+    await expect(page.locator(".ticket-none")).to_be_visible()
+    await press(page, "j", "Escape")
+    await expect(page.locator(".ticket-none")).to_be_visible()
+    await expect(anna.row(first)).to_be_focused()
+    await press(page, "ArrowDown", "t")
+    await expect(opened).to_have_attribute("data-ticket", str(second))
+    await expect(page.locator(".banner--mine")).to_be_visible()
+    await press(page, "ArrowDown", "r")
+    await page.keyboard.type("For the third one.")
+    await expect(opened).to_have_attribute("data-ticket", str(third))
+    await expect(page.locator(f"{ANSWER}:focus")).to_have_text("For the third one.")
+
+    await press(page, "Escape")
+    await anna.row(third).focus()
+    await press(page, "ArrowUp", "s")  # nobody's status can be set on the third one: it is not held
+    await expect(opened).to_have_attribute("data-ticket", str(second))
+    await expect(page.locator("#status-menu")).to_be_visible()
+    await press(page, "Escape")
+    await anna.row(first).focus()
+    await page.evaluate(f"document.querySelector('[data-ticket-link], a.ticket-row[data-ticket=\"{third}\"]').click()")
+    await expect(opened).to_have_attribute("data-ticket", str(third))
+    await expect(anna.row(third)).to_be_focused()  # no ring stays behind on another row
+    await press(page, "t")
+    await expect(page.locator(".banner--mine")).to_be_visible()
+    await expect(page.locator(f"li[data-ticket='{first}'].is-mine")).to_have_count(0)
 
 
 async def test_keys_rest_where_somebody_writes_and_where_they_are_switched_off(seat):
@@ -110,13 +153,15 @@ async def test_keys_rest_where_somebody_writes_and_where_they_are_switched_off(s
     await press(page, "g", "t")  # a jump that is none takes nothing
     await press(page, "/")
     await page.keyboard.type("t")
-    await press(page, "Escape", "Escape")  # what is offered, then the field
+    await press(page, "Escape")  # out of the field, whatever is offered
     await expect(page.locator(".banner--free")).to_be_visible()
     await press(page, "?")
     await expect(page.locator("#keys-dialog")).to_be_visible()
     await press(page, "t")  # a dialog is open
     await page.locator("#keys-dialog [data-prefer=single_keys]").focus()
-    await press(page, " ", "Escape")
+    async with page.expect_response("**/me/preferences"):
+        await press(page, " ")
+    await press(page, "Escape")
     await expect(page.locator("#keys-dialog")).to_be_hidden()
     await press(page, "t", "g", "m", "c")
     await page.wait_for_timeout(200)
@@ -157,7 +202,7 @@ async def test_f6_goes_round_the_panes_and_dialogs_keep_and_give_back_the_focus(
     await page.locator("[data-act=take]").focus()
     await press(page, "Enter")
     await expect(page.locator(".banner--mine")).to_be_visible()
-    assert await page.evaluate("document.activeElement.className") == "thread"  # what was pressed is gone
+    await expect(page.locator(".thread")).to_be_focused()  # what was pressed is gone
 
     await page.reload()
     await press(page, "Tab")
@@ -176,9 +221,9 @@ async def test_who_cannot_see_hears_who_else_looks_what_was_done_and_no_countdow
     await expect(page.locator("a.ticket-row[tabindex='0']")).to_have_count(1)
 
     await boris.open(f"/tickets/{number}?view=all")
-    await expect(page.locator("#said")).to_have_text("Boris looks at this ticket too")
+    await expect(page.locator("#said")).to_have_text("Boris is viewing this ticket too")
     await press(page, "t")
-    await expect(boris.page.locator("a.ticket-row .unseen").first).to_contain_text("locked by Anna Lind")
+    await expect(boris.page.locator("a.ticket-row .unseen").first).to_contain_text("assigned to Anna Lind")
     await press(page, "r")
     await page.keyboard.type("Of course.")
     await press(page, "Control+Enter")
@@ -189,3 +234,26 @@ async def test_who_cannot_see_hears_who_else_looks_what_was_done_and_no_countdow
     await page.evaluate("dispatchEvent(new Event('offline'))")
     await expect(page.locator("offline-banner [role=alert]")).to_contain_text("No connection since", timeout=20_000)
     await expect(page.locator("offline-banner [role=alert]")).not_to_contain_text("try")
+
+
+@MODULES_ALONE
+async def test_what_is_typed_ahead_outlives_a_press_on_nothing_and_not_a_choice(seat):
+    anna = await seat("anna")
+    page = await anna.open("/me")
+    field = page.get_by_label("Name", exact=True)
+    await field.fill("")
+
+    await page.evaluate(HOLD)
+    await page.keyboard.type("cot")
+    await page.locator(".pane-head").click()
+    await field.focus()
+    await page.evaluate("arrive()")
+    await expect(field).to_have_value("cot")
+
+    await page.evaluate(HOLD)
+    await page.keyboard.type("bed")
+    await field.click()
+    await page.evaluate("arrive()")
+    await page.keyboard.press("End")
+    await page.keyboard.type("s")
+    await expect(field).to_have_value("cots")

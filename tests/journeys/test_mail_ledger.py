@@ -15,7 +15,7 @@ async def customer_mails(seat, subject):
     fields = {"name": "Helena Brandt", "email": "helena@guest.example", "subject": subject, "text": "At nine?"}
     for name, value in fields.items():
         await page.fill(f"main [name={name}]", value)
-    await page.get_by_role("button", name="Send it to the desk").click()
+    await page.get_by_role("button", name="Send email").click()
     await page.wait_for_url("**/tickets/*")
 
 

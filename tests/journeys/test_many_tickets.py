@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from playwright.async_api import expect
 
-from app.clock import now_ms
+from app.core.clock import now_ms
 from app.seeding.history import Crew
 from app.seeding.stories import stories
 from app.seeding.writing import seed_tickets
@@ -49,9 +49,9 @@ async def test_many_are_taken_with_the_keyboard_alone_and_what_did_not_go_says_w
 
     await keys.press("t")
     report = anna.page.locator("#bulk-report")
-    await expect(report.locator("h2")).to_have_text("Taken: 3 of 4")
+    await expect(report.locator("h2")).to_have_text("3 of 4 tickets taken")
     refused = report.locator("[data-refused] .bulk-line")
-    await expect(refused).to_contain_text("Boris holds it.")
+    await expect(refused).to_contain_text("Boris has it.")
     await expect(refused.locator("a")).to_have_attribute("href", f"/tickets/{newest[1]}")
     await expect(report.locator("[data-went] .bulk-line")).to_have_count(3)
     await keys.press("Enter")  # Close has the focus
@@ -72,7 +72,7 @@ async def test_many_are_taken_with_the_keyboard_alone_and_what_did_not_go_says_w
     await keys.press("x")
     await keys.press("s")
     await anna.page.get_by_role("menuitem", name="Waiting for customer").press("Enter")
-    await expect(anna.page.locator("desk-toast")).to_contain_text("Now Waiting for customer: 1")
+    await expect(anna.page.locator("desk-toast")).to_contain_text("1 ticket set to Waiting for customer")
     await expect(boris.row(newest[0])).to_have_attribute("data-status", "waiting_for_customer")
     await keys.press("z")
     await expect(boris.row(newest[0])).to_have_attribute("data-status", "open")
@@ -107,7 +107,7 @@ async def test_duplicates_are_merged_into_the_chosen_original_on_a_phone(seat):
 async def test_the_list_never_jumps_while_another_operator_changes_twenty_tickets(seat):
     anna, boris = await seat("anna"), await seat("boris")
     numbers = [await by_hand(anna, f"Question {number}") for number in range(24)]
-    page = await anna.open("/tickets?view=unassigned")
+    page = await anna.open("/tickets?view=unassigned&sort=activity")
     await expect(anna.row(numbers[-1])).to_be_visible()
     await anna.row(numbers[-3]).hover()
     before = await page.evaluate(PLACES)

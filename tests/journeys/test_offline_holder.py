@@ -15,7 +15,7 @@ async def test_an_offline_holders_ticket_is_released_in_sight_of_all_and_the_dra
     await ada.open("/settings")
     await ada.page.fill("#release_after_min", "30")
     await ada.page.get_by_role("button", name="Save").click()
-    await expect(ada.page.get_by_text("Every window of the desk follows")).to_be_visible()
+    await expect(ada.page.get_by_text("All open windows update")).to_be_visible()
     number = await customer_writes_by_form(helena)
 
     anna = await seat("anna")
@@ -25,13 +25,13 @@ async def test_an_offline_holders_ticket_is_released_in_sight_of_all_and_the_dra
     await anna.page.keyboard.type("Reception is staffed")
     await expect(anna.page.get_by_text("Draft saved")).to_be_visible()
     await boris.open(f"/tickets/{number}")
-    await expect(boris.page.locator(".banner--other")).to_contain_text("Anna is answering")
+    await expect(boris.page.locator(".banner--other")).to_contain_text("Anna has this ticket")
     await expect(boris.page.locator(".release--banner")).to_be_hidden()
 
     await leave(anna, boris)
     minutes_pass(tmp_path / "hotel.db", 2)
-    await expect(boris.page.locator(".release--banner")).to_have_text("Free in 30 min, Anna is offline.")
-    await expect(boris.row(number).locator(".release")).to_have_text("free in 30 min")
+    await expect(boris.page.locator(".release--banner")).to_have_text("Anna is offline. Will be released in 30 min.")
+    await expect(boris.row(number).locator(".release")).to_have_text("released in 30 min")
 
     await anna.open(f"/tickets/{number}")
     await expect(boris.page.locator(".release--banner")).to_be_hidden()

@@ -4,7 +4,8 @@ import re
 
 from playwright.async_api import expect
 
-from tests.journeys.conftest import customer_writes_by_form
+from tests.journeys.conftest import MODULES_ALONE, customer_writes_by_form
+from tests.journeys.test_catching_up import act
 
 PICTURE = bytes.fromhex(
     "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c63f8cfc0f01f0005050201"
@@ -85,7 +86,7 @@ async def test_a_duplicate_says_of_what_and_a_snooze_ends_when_the_customer_writ
     await anna.page.get_by_role("button", name="Mark as duplicate").click()
     banner = anna.page.locator(".banner--state")
     await expect(banner).to_contain_text(f"Duplicate of #{first}.")
-    await banner.get_by_role("button", name="No duplicate").click()
+    await banner.get_by_role("button", name="Not a duplicate").click()
     await expect(banner).to_have_count(0)
 
     await anna.page.get_by_role("button", name="More actions").click()
@@ -96,6 +97,30 @@ async def test_a_duplicate_says_of_what_and_a_snooze_ends_when_the_customer_writ
     await helena.page.fill("#message", "Any news?")
     await helena.page.get_by_role("button", name="Send reply").click()
     await expect(banner).to_have_count(0)
+
+
+OFFERS = """async (script) => {
+  const { momentsFrom } = await import(script);
+  const wrong = [];
+  for (let moment = Date.UTC(2011, 10, 1), end = Date.UTC(2013, 0, 15); moment < end; moment += 30 * 60_000) {
+    const offers = Object.values(momentsFrom(new Date(moment))).filter(Boolean).map(Number);
+    const grows = offers.every((offer, at) => offer > (offers[at - 1] ?? moment));
+    if (!grows || offers.length < 1) wrong.push(new Date(moment).toString());
+  }
+  return wrong;
+}"""
+# A night without a midnight, a day that never was, a half hour of summer, no summer at all.
+ZONES = ("America/Sao_Paulo", "Pacific/Apia", "Australia/Lord_Howe", "Europe/Berlin", "UTC")
+
+
+@MODULES_ALONE
+async def test_no_moment_is_offered_twice_for_a_snooze_whatever_the_day_the_hour_and_the_zone(seat):
+    anna = await seat("anna")
+    script = await anna.page.evaluate("document.querySelector('script[src*=\"js/console.js\"]').src")
+    for zone in ZONES:
+        somewhere = await seat(timezone_id=zone)
+        await somewhere.open("/sign-in")
+        assert await somewhere.page.evaluate(OFFERS, script.replace("console.js", "elements/snooze-choices.js")) == []
 
 
 async def test_files_open_large_one_after_the_other_and_a_pdf_in_a_document_without_origin(seat):
@@ -116,7 +141,7 @@ async def test_files_open_large_one_after_the_other_and_a_pdf_in_a_document_with
         ("bill.pdf", "application/pdf", b"%PDF-1.4"),
     ]
     await page.set_input_files("input[type=file]", [{"name": n, "mimeType": t, "buffer": b} for n, t, b in files])
-    await page.get_by_role("button", name="Send to the desk").click()
+    await page.get_by_role("button", name="Send message").click()
     await page.wait_for_url("**/new/done/*")
     await anna.open(f"/tickets/{page.url.rsplit('/', 1)[1]}")
 
@@ -150,7 +175,7 @@ async def test_two_windows_of_one_person_agree_and_one_of_them_tells(seat):
     await second.evaluate(NOT_FOCUSED)
 
     await first.locator("button[data-act=take]").click()
-    await expect(second.locator(".banner--mine")).to_contain_text("Locked by you")
+    await expect(second.locator(".banner--mine")).to_contain_text("Assigned to you")
     await first.keyboard.press("Shift+C")
     await expect(second.locator(".desk")).to_have_class(re.compile("compact"))
     await (await editor_of(first)).click()
@@ -169,8 +194,9 @@ async def test_two_windows_of_one_person_agree_and_one_of_them_tells(seat):
     for window in (first, second):
         await expect(window.locator(".ticket-list__item.is-unread")).to_have_count(1)
         await expect(window).to_have_title(re.compile(r"^\(1\) "))
-    told = [window.evaluate("window.told") for window in (first, second)]
-    titles = [title for each in told for title in await each]
+    titles = []
+    while not titles:  # a moment after the list shows it
+        titles = [title for window in (first, second) for title in await window.evaluate("window.told")]
     assert titles == [f"Helena Brandt wrote on #{number}"]
 
     await first.locator(f".ticket-row[data-ticket='{number}']").click()
@@ -180,14 +206,14 @@ async def test_two_windows_of_one_person_agree_and_one_of_them_tells(seat):
 
 async def test_a_resting_pointer_looks_at_a_ticket_and_takes_and_marks_nothing(seat):
     anna, boris, helena = await seat("anna"), await seat("boris"), await seat()
-    number = await customer_writes_by_form(helena, "Late arrival")
+    other, number = [await customer_writes_by_form(helena, subject) for subject in ("A cot", "Late arrival")]
     page = await anna.open("/tickets?view=all")
     await boris.open("/tickets?view=all")
     peek = page.locator("ticket-peek")
 
     await anna.row(number).hover()
     await expect(peek.locator(".peek")).to_contain_text("Late arrival")
-    await expect(page.locator("body")).to_be_focused()
+    assert await page.evaluate("document.activeElement.closest('ticket-peek')") is None  # nor does it take the focus
     await peek.hover()
     await page.wait_for_timeout(600)
     await expect(peek).to_be_visible()  # it can be read and scrolled
@@ -201,10 +227,14 @@ async def test_a_resting_pointer_looks_at_a_ticket_and_takes_and_marks_nothing(s
     await anna.row(number).click()
     await expect(page.locator(".ticket__subject")).to_have_text("Late arrival")
     await expect(peek).to_be_hidden()
+    await anna.row(other).hover()
+    await page.wait_for_timeout(900)
+    await expect(peek).to_be_hidden()  # nothing lies over a ticket that is open
+    await page.keyboard.press("Escape")
 
     await anna.open("/me")
     async with page.expect_response("**/me/preferences"):
-        await page.get_by_role("switch", name="Look at a ticket under the resting pointer").uncheck()
+        await page.get_by_role("switch", name="Preview on hover").uncheck()
     await anna.open("/tickets?view=all")
     await anna.row(number).hover()
     await page.wait_for_timeout(900)
@@ -229,3 +259,16 @@ async def test_the_customers_country_is_chosen_among_all_and_cancelling_brings_t
     await page.locator("customer-card [data-keep]").click()
     await page.locator("customer-card [data-edit]").click()
     await expect(country).to_have_value("IT")
+
+
+async def test_news_that_the_desk_cannot_draw_is_said(seat):
+    anna, boris, helena = await seat("anna"), await seat("boris"), await seat()
+    number = await customer_writes_by_form(helena)
+    page = await anna.open(f"/tickets/{number}")
+    await expect(page.locator(".ticket__head")).to_be_visible()
+    fault = {"status": 500, "json": {"detail": "The ticket could not be drawn."}}
+    await page.route("**/tickets/*?after_event=*", lambda route: route.fulfill(**fault))
+
+    await act(boris, f"/tickets/{number}/take")
+
+    await expect(page.locator("desk-toast")).to_contain_text("The ticket could not be drawn.")

@@ -19,10 +19,10 @@ async def test_a_new_ticket_appears_in_the_open_list_and_taking_it_locks_it_for_
     await expect(boris.page.locator(".banner--free")).to_be_visible()
     await anna.page.locator("button[data-act=take]").click()
 
-    await expect(anna.page.locator(".banner--mine")).to_contain_text("Locked by you")
-    await expect(boris.page.locator(".banner--other")).to_contain_text("Anna is answering")
+    await expect(anna.page.locator(".banner--mine")).to_contain_text("Assigned to you")
+    await expect(boris.page.locator(".banner--other")).to_contain_text("Anna has this ticket")
     await expect(boris.page.get_by_role("button", name="Add a note")).to_be_visible()
-    await expect(boris.page.locator(".read-only")).to_contain_text("Anna holds this ticket.")
+    await expect(boris.page.locator(".read-only")).to_contain_text("You can still add a note.")
 
     refused = await boris.page.request.post(
         f"{boris.url}/tickets/{number}/answer",
@@ -45,8 +45,13 @@ async def test_the_answer_reaches_the_customers_open_page_after_its_undo_time(se
     editor = anna.page.locator(
         ".composer__text[data-kind=answer] [contenteditable], .composer__text[data-kind=answer][contenteditable]"
     ).first
+    written = helena.page.get_by_text("Someone is writing an answer")
     await editor.click()
     await anna.page.keyboard.type("Reception is staffed all night.")
+    while not await written.is_visible():  # it lasts four seconds, and her page may not have been connected yet
+        await anna.page.keyboard.type(" ")
+        await anna.page.wait_for_timeout(100)
+    await expect(written).to_be_hidden()
     await anna.page.locator(".composer__send").click()
 
     await expect(anna.page.locator(".message--answer")).to_contain_text("Reception is staffed all night.")
@@ -93,7 +98,7 @@ async def test_who_hands_a_ticket_over_is_told_so_calmly_and_who_gets_it_can_ans
     await boris.page.locator("button[data-act=ask]").click()
     await anna.page.get_by_role("button", name="Hand over").click()
 
-    await expect(anna.page.locator(".banner--lost")).to_contain_text("You gave this to Boris. Your draft is kept.")
+    await expect(anna.page.locator(".banner--lost")).to_contain_text("You assigned this to Boris. Your draft is kept.")
     await expect(anna.page.locator(".story", has_text="You assigned it to Boris Weber")).to_be_visible()
     await expect(boris.page.locator(".banner--mine")).to_be_visible()
     await expect(boris.page.locator(".composer__text[data-kind=answer]")).to_be_visible()

@@ -5,15 +5,14 @@ import shutil
 
 import pytest
 
-from app.actions.answering import AnswerForm, send_answer
-from app.actions.people import add_group
-from app.clock import HOUR_MS, MINUTE_MS
+from app.actions.message.answering import AnswerForm, send_answer
+from app.actions.people.people import add_group
+from app.core.clock import HOUR_MS, MINUTE_MS
 from app.database import Database
 from app.desk import Desk
-from app.storage import FolderStorage
 from tests.mail.intake.fake_mailbox import FakeMailbox, Postman, mail
 from tests.mail.outgoing.clockwork import Clockwork
-from tests.plugins.desk import NOW, settings_for
+from tests.plugins.desk import NOW, make_desk, settings_for
 
 GUEST = "helena@guest.example"
 PLAIN = ["Content-Type", "Date", "From", "MIME-Version", "Message-ID", "Subject", "To"]
@@ -44,7 +43,7 @@ def desk_of(db, folder, smtp_sink, name="aurora") -> Desk:
         smtp_url=smtp_sink.url,
         base_url=f"https://{name}.example",
     )
-    return Desk(db, settings, FolderStorage(folder / "files"))
+    return make_desk(db, settings, folder)
 
 
 @pytest.fixture
@@ -85,7 +84,7 @@ async def works():
 
 
 @pytest.mark.parametrize("words", HOSTILE.values(), ids=HOSTILE.keys())
-async def test_no_strangers_subject_or_name_adds_a_header_a_recipient_or_stops_a_mail(
+async def test_s53_no_strangers_subject_or_name_adds_a_header_a_recipient_or_stops_a_mail(
     desk, anna, postman, smtp_sink, works, words
 ):
     raw = (
@@ -126,7 +125,7 @@ def _without_marks(content: bytes) -> bytes:
 
 
 @pytest.mark.parametrize("gateway", [bytes, _without_marks], ids=["with their marks", "every mark lost on the way"])
-async def test_two_desks_that_answer_each_other_come_to_rest(
+async def test_s57_two_desks_that_answer_each_other_come_to_rest(
     desk, group, postman, boreal, smtp_sink, works, gateway, full_size
 ):
     there = Postman(boreal, FakeMailbox())
@@ -151,13 +150,13 @@ async def test_two_desks_that_answer_each_other_come_to_rest(
         times = sorted(row.due_ms for row in sent)
         assert len(sent) <= 10
         assert all(sum(moment <= other < moment + HOUR_MS for other in times) <= 3 for moment in times)
-        assert not post.mailbox.held
+        assert not post.mailbox.messages
         assert {row.outcome for row in await post.ledger()} <= {"opened", "auto_reply", "held", "appended", "own"}
     arrived = len(await postman.ledger()) + len(await there.ledger())
     assert arrived == len(smtp_sink.letters) + 1
 
 
-async def test_a_robot_that_answers_everything_at_once_gets_three_mails_an_hour(
+async def test_s57_a_robot_that_answers_everything_at_once_gets_three_mails_an_hour(
     desk, group, postman, smtp_sink, works, full_size
 ):
     work, delivered, answers = works(desk), 0, 0

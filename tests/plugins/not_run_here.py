@@ -16,6 +16,7 @@ SET_ASIDE = pytest.StashKey[Counter]()
 MARKER_OF_FIXTURE = {
     "browser": "browser",
     "dovecot": "dovecot",
+    "firefox": "firefox",
     "mariadb": "mariadb",
     "mariadb_alone": "mariadb",
     "redis": "redis",

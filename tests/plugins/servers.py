@@ -13,6 +13,7 @@ from playwright.async_api import async_playwright
 from tests.servers.certificates import Certificates
 from tests.servers.chromium import launch_options
 from tests.servers.dovecot import Dovecot, MailUser
+from tests.servers.firefox import Firefox
 from tests.servers.redis_server import Redis
 from tests.servers.served_desk import ServedDesk
 from tests.servers.smtp_sink import SmtpSink
@@ -85,17 +86,16 @@ async def browser():
 
 
 @pytest.fixture(scope="session")
-def migrated_sqlite(worker_directory) -> Path:
-    """A SQLite file as `deskbell migrate` leaves it."""
-    path = worker_directory / "migrated" / "deskbell.db"
-    ServedDesk(path.parent, f"sqlite:///{path}").run("migrate")
-    return path
+def firefox_of_worker(worker_directory) -> Iterator[Firefox]:
+    started = Firefox(worker_directory / "firefox").start()
+    yield started
+    started.stop()
 
 
 @pytest.fixture
-def served_desk(tmp_path, migrated_sqlite) -> Iterator[ServedDesk]:
+def served_desk(tmp_path, sqlite_template) -> Iterator[ServedDesk]:
     """A `deskbell serve` of the test's own, on SQLite, migrated and empty."""
-    shutil.copyfile(migrated_sqlite, tmp_path / "served.db")
+    shutil.copyfile(sqlite_template, tmp_path / "served.db")
     served = ServedDesk(tmp_path / "desk", f"sqlite:///{tmp_path}/served.db").start()
     yield served
     served.stop()
@@ -106,8 +106,8 @@ def make_served_desk(tmp_path) -> Iterator[Callable[..., ServedDesk]]:
     """Makes desks (`make_served_desk(database_url, redis_url=…)`); the test migrates and starts them, this ends them."""
     made: list[ServedDesk] = []
 
-    def make(database_url: str, **settings: str) -> ServedDesk:
-        made.append(ServedDesk(tmp_path / f"desk{len(made) + 1}", database_url, **settings))
+    def make(database_url: str, kind: type[ServedDesk] = ServedDesk, **settings: str) -> ServedDesk:
+        made.append(kind(tmp_path / f"desk{len(made) + 1}", database_url, **settings))
         return made[-1]
 
     yield make

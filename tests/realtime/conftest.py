@@ -9,9 +9,9 @@ from starlette.applications import Starlette
 from starlette.requests import HTTPConnection
 from starlette.routing import Mount
 
-from app.actions.signing import sign_in
-from app.clock import now_ms
-from app.queries.events import last_event_id
+from app.actions.people.signing import sign_in
+from app.core.clock import now_ms
+from app.queries.desk.events import last_event_id
 from realtime.server import make_realtime
 from tests.plugins.desk import PASSWORD
 from tests.realtime.window import Window, until
@@ -25,13 +25,16 @@ class Live:
     def __init__(self, desk, origins=(ORIGIN,)) -> None:
         self.desk = desk
         self.drawn = []
+        self.pieces = []
         self.opens = lambda ticket: True
         self.realtime = make_realtime(
             session_token=lambda scope: HTTPConnection(scope).cookies.get("session"),
+            language_of=lambda scope: HTTPConnection(scope).headers.get("accept-language", "en"),
             may_open=lambda scope, ticket: (
                 HTTPConnection(scope).cookies.get("ticket") == str(ticket.id) and self.opens(ticket)
             ),
             draw_row=self.draw_row,
+            draw_piece=self.draw_piece,
             origins=origins,
         )
         self.windows = []
@@ -39,6 +42,10 @@ class Live:
     def draw_row(self, row, language: str) -> str:
         self.drawn.append((row.ticket.id, language))
         return f"<a>{row.ticket.id} {language} {row.ticket.subject} {row.ticket.operator_name}</a>"
+
+    def draw_piece(self, name, piece, people, language) -> str:
+        self.pieces.append((name, piece, language))
+        return f"{language} {name} {piece}"
 
     async def start(self, routes=(), port: int = 0) -> None:
         app = Starlette(routes=[Mount("/socket.io", self.realtime.asgi_app), *routes])
@@ -66,10 +73,10 @@ class Live:
         token, _operator = await sign_in(self.desk, operator.email, PASSWORD, "192.0.2.1", "", now_ms())
         return token
 
-    async def window(self, operator, token: str | None = None) -> Window:
+    async def window(self, operator, token: str | None = None, **headers: str) -> Window:
         """A console of this person, which hears everything from here on."""
         token = token or await self.session(operator)
-        return await self.joined("/console", {"Cookie": f"session={token}"})
+        return await self.joined("/console", {"Cookie": f"session={token}", **headers})
 
     async def page(self, ticket) -> Window:
         """The customer's page of this ticket."""

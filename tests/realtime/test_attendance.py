@@ -2,9 +2,9 @@
 
 from sqlalchemy import select, update
 
-from app.actions.settling import change_settings
-from app.actions.taking import take
-from app.clock import MINUTE_MS
+from app.actions.desk.settings import change_settings
+from app.actions.ticket.taking import take
+from app.core.clock import MINUTE_MS
 from sql.tables import operators
 from tests.plugins.desk import NOW
 from tests.realtime.test_presence import knows

@@ -1,12 +1,15 @@
+import dataclasses
+
 import pytest
 
-from app.actions.editing import edit_ticket
-from app.actions.noting import add_note
-from app.actions.people import add_group, add_operator, set_away
-from app.actions.taking import drop, take
-from app.operator import Role
-from app.queries.events import last_event_id
-from app.queries.people import operator_by_id
+from app.actions.desk.settings import change_settings
+from app.actions.message.noting import add_note
+from app.actions.people.people import add_group, add_operator, set_away
+from app.actions.ticket.editing import edit_ticket
+from app.actions.ticket.taking import drop, take
+from app.nouns.operator import Role
+from app.queries.desk.events import last_event_id
+from app.queries.people.people import operator_by_id
 from realtime import dispatch
 from tests.plugins.desk import NOW, PASSWORD, opened, person
 
@@ -46,7 +49,18 @@ async def test_a_row_is_drawn_once_for_all_windows_of_a_language(desk, live, ann
     assert live.drawn == [(ticket.id, "en")]
 
 
-async def test_people_hear_rows_in_their_own_language(desk, live, anna, ticket):
+async def test_who_has_set_no_language_hears_rows_in_that_of_each_browser(desk, live, anna, ticket):
+    english, french = await live.window(anna), await live.window(anna, **{"Accept-Language": "fr"})
+
+    await take(desk, anna, ticket.id, NOW)
+    for window in (english, french):
+        await window.until_event(await last_event_id(desk))
+
+    assert " en " in english.named("ticket.taken")[0]["row"]
+    assert " fr " in french.named("ticket.taken")[0]["row"]
+
+
+async def test_people_hear_rows_in_their_own_language(desk, live, anna, ticket, several_languages):
     number = await add_operator(desk, "gerd@desk.example", "Gerd", Role.OPERATOR, (), PASSWORD, NOW, language="de")
     english, german = await live.window(anna), await live.window(await operator_by_id(desk, number))
 
@@ -88,7 +102,14 @@ async def test_only_administrators_hear_the_feed_of_everything(desk, live, anna,
 
     feed = [facts["kind"] for facts in administrators.named("activity")]
     assert feed[-3:] == ["ticket.taken", "person.away", "group.changed"]
-    assert hers.named("activity", "group.changed") == []
+    assert hers.named("activity") == []
+    assert hers.named("group.changed")[-1].keys() == {
+        "id",
+        "kind",
+        "at",
+        "ticket",
+        "gone",
+    }  # to look again, and no more
     assert [facts["kind"] for facts in hers.events if facts["kind"] == "person.away"] == ["person.away"]
 
 
@@ -168,7 +189,7 @@ async def test_a_number_that_is_none_of_ours_is_told_to_read_the_page_again(desk
 
 
 async def test_who_missed_more_than_five_hundred_events_reads_the_page_again(desk, live, anna, monkeypatch):
-    monkeypatch.setattr("app.queries.catching_up.MOST_BEHIND", 5)
+    monkeypatch.setattr("app.queries.live.catching_up.MOST_BEHIND", 5)
     window = await live.window(anna)
     before = await last_event_id(desk)
 
@@ -195,7 +216,7 @@ async def test_what_was_committed_while_the_log_could_not_be_read_is_told_afterw
     desk, live, anna, ticket, monkeypatch
 ):
     window = await live.window(anna)
-    monkeypatch.setattr("realtime.server.AGAIN_AFTER_S", 0)
+    monkeypatch.setattr("app.steadily.SHORT_PAUSE_S", 0)
     readings = iter([OSError("the database is away")] * 3)
     read = dispatch.events_after
 
@@ -211,3 +232,32 @@ async def test_what_was_committed_while_the_log_could_not_be_read_is_told_afterw
 
     assert [facts["id"] for facts in window.named("ticket.taken")] == [last]
     assert next(readings, None) is None
+
+
+async def test_i10_open_windows_are_told_that_the_database_is_away_and_that_it_is_back(desk, live, anna, ticket):
+    window, page = await live.window(anna), await live.page(ticket)
+
+    desk.db.outage.missed(OSError("gone"))
+    await window.until(lambda heard: any(name == "desk.away" for name, _facts in heard))
+    desk.db.outage.answered()
+    await take(desk, anna, ticket.id, NOW)
+    await window.until_event(await last_event_id(desk))
+    await page.until(lambda heard: any(name == "desk.back" for name, _facts in heard))
+
+    [away], [back] = window.named("desk.away"), window.named("desk.back")
+    assert away["since_ms"] > 0
+    assert back == {"since_ms": None}
+
+
+async def test_every_console_hears_what_its_desk_is_called_now_and_its_process_goes_by_it(
+    desk, live, anna, ada, ticket
+):
+    window, page = await live.window(anna), await live.page(ticket)
+    elsewhere = dataclasses.replace(desk)  # another process of the same desk
+
+    await change_settings(elsewhere, ada, {"desk_name": "Casa", "undo_seconds": "20"}, NOW)
+    await window.until(lambda heard: any(name == "desk.changed" for name, _facts in heard))
+
+    assert window.named("desk.changed") == [{"name": "Casa"}]
+    assert window.named("setting.changed") == page.named("desk.changed") == []
+    assert (desk.settings.desk_name, desk.settings.undo_seconds) == ("Casa", 20)

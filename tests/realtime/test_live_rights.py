@@ -3,12 +3,22 @@ import asyncio
 import pytest
 from sqlalchemy import delete, update
 
-from app.actions.leaving import deactivate
-from app.actions.passwords import change_own_password, set_password
-from app.actions.people import add_group, set_members
-from app.actions.signing import digest_of, sign_out
-from app.actions.taking import take
-from app.queries.events import last_event_id
+from app.actions.change import by
+from app.actions.desk.settings import change_settings
+from app.actions.group.members import set_members
+from app.actions.people.changing import change_person
+from app.actions.people.deactivating import deactivate
+from app.actions.people.passwords import change_own_password, set_password
+from app.actions.people.people import add_group
+from app.actions.people.sessions import end_session
+from app.actions.people.signing import operator_of_session, sign_in, sign_out
+from app.actions.ticket.taking import take
+from app.core.clock import now_ms
+from app.credentials.codes import digest_of
+from app.nouns.operator import Role
+from app.queries.desk.events import last_event_id
+from app.queries.people.sessions import running_sessions
+from realtime.rights import RightsKeeper
 from sql.tables import memberships, sessions
 from tests.plugins.desk import NOW, PASSWORD, opened, person
 from tests.realtime.window import Refused
@@ -24,7 +34,7 @@ async def lena(desk, lawyers):
     return await person(desk, "Lena", groups=("Lawyers",))
 
 
-async def test_who_leaves_a_members_only_group_hears_nothing_more_of_it_and_reads_the_page_again(
+async def test_s43_who_leaves_a_members_only_group_hears_nothing_more_of_it_and_reads_the_page_again(
     desk, live, lawyers, lena, ada
 ):
     secret = await opened(desk, "A complaint", group_id=lawyers)
@@ -39,7 +49,7 @@ async def test_who_leaves_a_members_only_group_hears_nothing_more_of_it_and_read
     missed = await window.ask("resume", {"after": removed - 1})
 
     assert [facts for facts in window.events if facts["ticket"] and facts["id"] >= removed] == []
-    assert missed["events"] == []
+    assert [facts for facts in missed["events"] if not facts.get("gone")] == []
 
 
 async def test_who_joins_a_members_only_group_hears_of_it(desk, live, lawyers, anna):
@@ -52,7 +62,38 @@ async def test_who_joins_a_members_only_group_hears_of_it(desk, live, lawyers, a
     assert [facts["ticket"] for facts in window.named("ticket.opened")] == [secret.id]
 
 
-async def test_every_window_of_somebody_whose_password_changed_is_disconnected(desk, live, anna, boris):
+async def test_s28_every_window_of_somebody_who_lost_the_role_is_disconnected(desk, live, ada):
+    second = await person(desk, "Second", Role.ADMINISTRATOR)
+    window, other = await live.window(second), await live.window(ada)
+
+    await change_person(desk, second.id, {"role": "operator"}, None, NOW, by(ada))
+    await window.until_over()
+
+    assert not other.is_over
+
+
+async def test_s28_the_windows_of_a_session_that_was_ended_are_disconnected_and_no_others(desk, live, anna, ada):
+    token = await live.session(anna)
+    ended, stays = await live.window(anna, token), await live.window(anna)
+
+    await end_session(desk, anna.id, digest_of(token), NOW, by(ada))
+    await ended.until_over()
+
+    assert not stays.is_over
+
+
+async def test_the_windows_of_who_owes_a_second_factor_close_when_the_desk_begins_to_ask_for_it(desk, live, anna, ada):
+    window, other = await live.window(ada), await live.window(anna)
+
+    await change_settings(desk, ada, {"second_factor_for": "administrators"}, NOW)
+    await window.until_over()
+
+    assert not other.is_over
+    with pytest.raises(Refused, match="signed out"):
+        await live.window(ada)
+
+
+async def test_s28_every_window_of_somebody_whose_password_changed_is_disconnected(desk, live, anna, boris):
     windows = [await live.window(anna), await live.window(anna)]
     other = await live.window(boris)
 
@@ -86,7 +127,7 @@ async def test_signing_out_ends_this_sessions_windows_and_leaves_those_of_anothe
         await live.window(anna, token)
 
 
-async def test_somebody_deactivated_is_disconnected(desk, live, anna):
+async def test_s28_somebody_deactivated_is_disconnected(desk, live, anna):
     window = await live.window(anna)
 
     await deactivate(desk, anna.id, NOW)
@@ -94,7 +135,7 @@ async def test_somebody_deactivated_is_disconnected(desk, live, anna):
     await window.until_over()
 
 
-async def test_a_right_taken_past_the_actions_is_noticed_by_the_sweep(desk, live, lawyers, lena, anna, ada):
+async def test_s43_a_right_taken_past_the_actions_is_noticed_by_the_sweep(desk, live, lawyers, lena, anna, ada):
     window, signed_out, there = await live.window(lena), await live.window(anna), await live.window(ada)
     await desk.db.execute(delete(memberships).where(memberships.c.group_id == lawyers))
     await desk.db.execute(update(sessions).where(sessions.c.operator_id == anna.id).values(expires_ms=1))
@@ -115,7 +156,7 @@ async def test_without_a_session_there_is_no_console(live):
             await live.joined("/console", {"Cookie": cookie})
 
 
-async def test_no_event_after_the_one_that_took_a_right_ever_reaches_its_loser_while_tickets_stream_in(
+async def test_s43_no_event_after_the_one_that_took_a_right_ever_reaches_its_loser_while_tickets_stream_in(
     desk, live, lawyers, lena, anna, ada
 ):
     loser, outsider, above = await live.window(lena), await live.window(anna), await live.window(ada)
@@ -137,3 +178,53 @@ async def test_no_event_after_the_one_that_took_a_right_ever_reaches_its_loser_w
     assert len(above.named("ticket.opened")) == 20
     assert [facts["id"] for facts in loser.events if facts["ticket"] and facts["id"] > taken] == []
     assert [facts for facts in outsider.events if facts["ticket"]] == []
+
+
+async def test_rights_that_changed_while_a_session_was_looked_up_are_asked_for_again(desk, anna, monkeypatch):
+    """The answer of the first look is suspended until the rights were compared; the window would keep the old ones."""
+    keeper = RightsKeeper(None, [], None)
+    token, _operator = await sign_in(desk, anna.email, PASSWORD, "203.0.113.7", "", now_ms())
+    looked = []
+
+    async def suspended(asked, session, moment_ms):
+        found = await operator_of_session(asked, session, moment_ms)
+        looked.append(found)
+        if len(looked) == 1:
+            await sign_out(asked, session, moment_ms)
+            await keeper.look_again(asked)
+        return found
+
+    monkeypatch.setattr("realtime.rights.operator_of_session", suspended)
+
+    assert await keeper.of_session(desk, token) is None
+    assert [one is None for one in looked] == [False, True]
+
+
+async def test_a_window_that_comes_while_rights_are_looked_at_stays(desk, live, anna, monkeypatch):
+    came = []
+
+    async def somebody_comes(asked, digests, moment_ms):
+        running = await running_sessions(asked, digests, moment_ms)
+        came.append(await live.window(anna))
+        return running
+
+    monkeypatch.setattr("realtime.rights.running_sessions", somebody_comes)
+
+    await live.realtime._rights.look_again(desk)
+
+    assert (await came[0].ask("resume", {"after": 0}))["events"] is not None
+
+
+async def test_s43_who_leaves_a_group_hears_nothing_of_it_while_a_colleague_stays(desk, live, lawyers, lena):
+    """They were in one room: as long as somebody is left in it, the news of the group go there."""
+    lars = await person(desk, "Lars", groups=("Lawyers",))
+    secret = await opened(desk, "A complaint", group_id=lawyers)
+    window, stays = await live.window(lena), await live.window(lars)
+
+    await set_members(desk, lawyers, [lars.id], NOW)
+    removed = await last_event_id(desk)
+    await take(desk, lars, secret.id, NOW)
+    await stays.until_event(await last_event_id(desk))
+    await window.ask("resume", {"after": removed})  # what was told before has come by now
+
+    assert [facts for facts in window.events if facts["ticket"] == secret.id and facts["id"] > removed] == []

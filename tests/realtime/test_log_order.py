@@ -6,16 +6,16 @@ import pytest
 import sqlalchemy
 from sqlalchemy import insert, select
 
-from app.actions.editing import edit_ticket
+from app.actions.ticket.editing import edit_ticket
 from app.database import Database
-from app.queries.events import events_after, last_event_id
+from app.queries.desk.events import events_after, last_event_id
 from sql.migrations import sync_url
 from tests.plugins.desk import NOW, opened
 
-WRITERS = 100
+WRITERS = 40  # more, on a busy machine, wait longer for the writer than the desk lets anybody wait
 
 
-async def test_a_reader_sees_each_event_of_a_hundred_writers_once_and_in_order(desk, live, anna):
+async def test_a_reader_sees_each_event_of_many_writers_once_and_in_order(desk, live, anna):
     tickets = [await opened(desk, f"Matter {number}") for number in range(WRITERS // 4)]
     window = await live.window(anna)
     await live.given_out()
@@ -27,6 +27,7 @@ async def test_a_reader_sees_each_event_of_a_hundred_writers_once_and_in_order(d
 
     while not writing.done() or seen[-1] < await last_event_id(desk):
         seen += [event.id for event in await events_after(desk, seen[-1], 7)]
+    await writing
 
     last = await last_event_id(desk)
     await window.until_event(last)

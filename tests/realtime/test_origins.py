@@ -18,7 +18,7 @@ FOREIGN = {
 
 
 @pytest.mark.parametrize("headers", FOREIGN.values(), ids=FOREIGN.keys())
-async def test_another_sites_page_gets_no_websocket_even_with_the_cookie(live, anna, headers):
+async def test_s41_another_sites_page_gets_no_websocket_even_with_the_cookie(live, anna, headers):
     cookie = ("Cookie", f"session={await live.session(anna)}")
 
     with pytest.raises(InvalidStatus) as refused:

@@ -1,8 +1,9 @@
 import dataclasses
 
-from app.actions.deleting import delete
-from app.actions.editing import edit_ticket
-from app.actions.people import add_group, set_away, set_members
+from app.actions.group.members import set_members
+from app.actions.people.people import add_group, set_away
+from app.actions.ticket.deleting import delete
+from app.actions.ticket.editing import edit_ticket
 from realtime.presence import Elsewhere
 from tests.plugins.desk import NOW, opened, person
 

@@ -3,10 +3,10 @@ import dataclasses
 
 import pytest
 
-from app.actions.editing import edit_ticket
-from app.actions.people import add_group
-from app.actions.taking import take
-from app.queries.events import last_event_id
+from app.actions.people.people import add_group
+from app.actions.ticket.editing import edit_ticket
+from app.actions.ticket.taking import take
+from app.queries.desk.events import last_event_id
 from realtime.redis_bell import RedisBell
 from tests.plugins.desk import NOW
 from tests.realtime.conftest import Live

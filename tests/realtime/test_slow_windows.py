@@ -5,7 +5,7 @@ import pytest
 from engineio.packet import MESSAGE, Packet
 from websockets.asyncio.client import connect
 
-from app.queries.events import last_event_id
+from app.queries.desk.events import last_event_id
 from realtime.outbound import MOST_BYTES, MOST_PACKETS, Outbound
 from tests.plugins.desk import opened
 from tests.realtime.conftest import ORIGIN

@@ -1,15 +1,23 @@
 import pytest
 
-from app.actions.answering import AnswerForm, send_answer
-from app.actions.noting import add_note
-from app.actions.recalling import recall
-from app.actions.releasing import release_due
-from app.actions.statusing import set_status, snooze
-from app.actions.taking import take
-from app.actions.writing import CustomerMessage, customer_solves, customer_writes
-from app.message import MessageKind
-from app.queries.events import last_event_id
-from app.status import Status
+from app.actions.message.answering import AnswerForm, send_answer
+from app.actions.message.noting import add_note
+from app.actions.message.recalling import recall
+from app.actions.message.releasing import release_due
+from app.actions.message.writing import CustomerMessage, customer_writes
+from app.actions.people.people import add_group
+from app.actions.ticket.assigning import assign
+from app.actions.ticket.deleting import delete, restore
+from app.actions.ticket.editing import edit_ticket
+from app.actions.ticket.merging import merge
+from app.actions.ticket.solving import customer_solves
+from app.actions.ticket.statusing import set_status, snooze
+from app.actions.ticket.taking import drop, take
+from app.nouns.message import MessageKind
+from app.nouns.reach import Reach
+from app.nouns.request_keys import RequestKey
+from app.nouns.status import Status
+from app.queries.desk.events import last_event_id
 from tests.plugins.desk import NOW, opened
 from tests.realtime.window import Refused
 
@@ -17,9 +25,11 @@ LATER = NOW + 60_000
 
 
 @pytest.fixture
-async def held(desk, anna, ticket):
-    """The ticket, held by Anna."""
-    return await take(desk, anna, ticket.id, NOW)
+async def held(desk, live, anna, ticket):
+    """The ticket, held by Anna: news of yesterday to a page that opens now."""
+    taken = await take(desk, anna, ticket.id, NOW)
+    await live.given_out()
+    return taken
 
 
 async def everything_heard(live, page):
@@ -51,7 +61,7 @@ async def test_an_answer_that_was_taken_back_never_was(desk, live, anna, held):
     assert await everything_heard(live, page) == []
 
 
-async def test_notes_and_what_operators_do_among_themselves_are_not_heard(desk, live, anna, boris, held):
+async def test_s44_notes_and_what_operators_do_among_themselves_are_not_heard(desk, live, anna, boris, held):
     page = await live.page(held)
     console = await live.window(boris)
 
@@ -60,10 +70,43 @@ async def test_notes_and_what_operators_do_among_themselves_are_not_heard(desk, 
     stranger = CustomerMessage("From the hotel.", source="mail", shared=False, kind=MessageKind.THIRD_PARTY)
     await customer_writes(desk, held.id, stranger, NOW)
     await console.say("watch", {"ticket": held.id})
-    await console.say("typing", {"ticket": held.id})
+    for kind in ("note", "to_third_party", None):
+        await console.say("typing", {"ticket": held.id, "kind": kind})
+    await edit_ticket(desk, anna, held.id, {"group": str(await add_group(desk, "Events", NOW))}, NOW)
     await console.ask("resume", {"after": 0})
 
     assert await everything_heard(live, page) == []
+
+
+async def test_that_someone_is_writing_an_answer_is_heard_and_not_who(live, boris, held):
+    page = await live.page(held)
+    console = await live.window(boris)
+
+    await console.say("watch", {"ticket": held.id})
+    await console.say("typing", {"ticket": held.id, "kind": "answer"})
+
+    await page.until(lambda heard: heard)
+    assert page.heard == [("typing", {"for_ms": 4000})]
+
+
+async def test_whose_it_is_a_new_subject_and_that_it_is_deleted_are_heard_and_no_more_than_that(
+    desk, live, anna, boris, ada, ticket
+):
+    page = await live.page(ticket)
+    before = await last_event_id(desk)
+
+    await take(desk, anna, ticket.id, NOW)
+    await assign(desk, anna, ticket.id, boris.id, NOW)
+    await edit_ticket(desk, boris, ticket.id, {"subject": "Towels, please"}, NOW)
+    await drop(desk, boris, ticket.id, NOW)
+    await delete(desk, ada, ticket.id, None, NOW)
+    await restore(desk, ada, ticket.id, NOW)
+
+    heard = await everything_heard(live, page)
+    assert [name for name, _facts in heard] == [*["ticket.changed"] * 4, "ticket.deleted", "ticket.restored"]
+    assert {key for _name, facts in heard for key in facts} == {"id", "at", "kind", "message"}
+    assert {facts["message"] for _name, facts in heard} == {None}
+    assert (await page.ask("resume", {"after": before}))["events"] == [facts for _name, facts in heard]
 
 
 async def test_what_the_customer_writes_elsewhere_and_a_status_are_heard(desk, live, anna, ada, held):
@@ -82,7 +125,16 @@ async def test_what_the_customer_writes_elsewhere_and_a_status_are_heard(desk, l
     assert {key for _name, facts in heard for key in facts} == {"id", "at", "kind", "message"}
 
 
-async def test_a_page_hears_of_its_own_ticket_only(desk, live, ticket):
+async def test_a_page_knows_its_own_reply_by_the_key_of_its_form(desk, live, ticket):
+    page = await live.page(ticket)
+
+    mine = CustomerMessage("We come at nine.", source="web", request_key=RequestKey("drawn", "web"))
+    await customer_writes(desk, ticket.id, mine, NOW)
+
+    assert [facts["request_key"] for _name, facts in await everything_heard(live, page)] == ["drawn"]
+
+
+async def test_s44_a_page_hears_of_its_own_ticket_only(desk, live, ticket):
     page = await live.page(ticket)
 
     other = await opened(desk, "Towels")
@@ -143,3 +195,20 @@ async def test_a_renewed_access_code_ends_the_pages_of_the_old_one(desk, live, t
 
     await page.until_over()
     assert not other.is_over
+
+
+async def test_s44_the_page_of_a_duplicate_hears_nothing_of_the_original(desk, live, ada, held):
+    duplicate = await opened(desk, "In her name")
+    page = await live.page(duplicate)
+    before = await last_event_id(desk)
+
+    await merge(desk, ada, duplicate.id, held.id, NOW)
+    its_own = await everything_heard(live, page)
+    unproved = CustomerMessage("It is me.", source="web", reach=Reach(proved=False))
+    await customer_writes(desk, duplicate.id, unproved, NOW)
+    await customer_writes(desk, held.id, CustomerMessage("Really me.", source="web"), NOW)
+    await set_status(desk, ada, held.id, Status.CLOSED, NOW)
+
+    assert [name for name, _facts in its_own] == ["ticket.changed"]  # that it was merged, and not with which
+    assert await everything_heard(live, page) == its_own
+    assert (await page.ask("resume", {"after": before}))["events"] == [facts for _name, facts in its_own]

@@ -8,7 +8,7 @@ from typing import Any
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed
 
-PATIENCE_S = 10
+PATIENCE_S = 30  # on a busy machine too; only a failure waits as long
 
 
 async def until(told) -> None:

@@ -1,4 +1,4 @@
-"""MariaDB with its own empty data directory, durable as in production, small in memory."""
+"""MariaDB with its own empty data directory, small in memory; durable as in production where a test ends it."""
 
 import contextlib
 import fcntl
@@ -18,6 +18,7 @@ PASSWORD = "tests-only"
 
 SETTINGS = """[mysqld]
 datadir={directory}/data
+tmpdir={directory}/tmp
 socket={directory}/sock
 pid-file={directory}/pid
 port={port}
@@ -27,7 +28,8 @@ character-set-server=utf8mb4
 collation-server=utf8mb4_bin
 max-connections=200
 performance-schema=OFF
-innodb-flush-log-at-trx-commit=1
+innodb-flush-log-at-trx-commit={flushed}
+innodb-doublewrite={flushed}
 innodb-log-file-size=16M
 innodb-buffer-pool-size=64M
 innodb-ft-cache-size=1600000
@@ -42,10 +44,11 @@ GRANT ALL ON *.* TO '{USER}'@'%' WITH GRANT OPTION;
 class MariaDB:
     """One MariaDB server. `restart` keeps data and port, so that a desk can be seen to find it again."""
 
-    def __init__(self, directory: Path, owner: int | None = None) -> None:
+    def __init__(self, directory: Path, owner: int | None = None, durable: bool = True) -> None:
         self.directory = directory
         self.process = ServerProcess("mariadb", directory, owner)
         self.port = 0
+        self.durable = durable
 
     @classmethod
     def attached(cls, directory: Path, port: int) -> "MariaDB":
@@ -56,9 +59,9 @@ class MariaDB:
 
     def start(self) -> "MariaDB":
         """Make the data directory and serve it."""
-        self.directory.mkdir(parents=True, exist_ok=True)
+        (self.directory / "tmp").mkdir(parents=True, exist_ok=True)  # in /tmp, two that are installed at once meet
         self.port = free_port()
-        (self.directory / "my.cnf").write_text(SETTINGS.format(directory=self.directory, port=self.port))
+        (self.directory / "my.cnf").write_text(self._settings())
         (self.directory / "account.sql").write_text(ACCOUNT)
         self._install()
         self.restart()
@@ -103,12 +106,19 @@ class MariaDB:
             return list(cursor.fetchall())
 
     def connect(self, database: str | None = None) -> "contextlib.closing[pymysql.Connection]":
-        """A connection that commits by itself and never waits long for somebody's lock."""
+        """A connection that commits by itself and never waits long for somebody's lock.
+
+        Without TLS: to read the system's certificates for it took longer than all that most tests ask of the server.
+        """
         connection = pymysql.connect(
             host=HOST, port=self.port, user=USER, password=PASSWORD, database=database, autocommit=True,
+            ssl_disabled=True,
             init_command="SET lock_wait_timeout = 10, innodb_lock_wait_timeout = 10",
         )  # fmt: skip
         return contextlib.closing(connection)
+
+    def _settings(self) -> str:
+        return SETTINGS.format(directory=self.directory, port=self.port, flushed=int(self.durable))
 
     @property
     def _defaults(self) -> str:
@@ -162,7 +172,7 @@ class SharedMariaDB:
             fcntl.flock(lock, fcntl.LOCK_EX)
             if self.state.exists():
                 return MariaDB.attached(self.directory, json.loads(self.state.read_text())["port"])
-            self.started = MariaDB(self.directory, self.leader).start()
+            self.started = MariaDB(self.directory, self.leader, durable=False).start()  # nobody kills it
             self.state.write_text(json.dumps({"port": self.started.port}))
             return self.started
 

@@ -1,6 +1,7 @@
 """A real server as a child process: bound to 127.0.0.1, ended by the handle it was started with."""
 
 import contextlib
+import itertools
 import os
 import secrets
 import signal
@@ -10,11 +11,17 @@ import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 HOST = "127.0.0.1"
-START_SECONDS = 30.0
+START_SECONDS = 60.0
 STOP_SECONDS = 10.0
+PORTS = 1_500  # of each of eight workers
+WORKER = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")) % 8
 LEASH = Path(__file__).with_name("leash.py")
+
+
+_numbers = itertools.count(secrets.randbelow(PORTS))  # not from `random`, which pytest-randomly seeds
 
 
 class ServerFailed(Exception):
@@ -24,10 +31,11 @@ class ServerFailed(Exception):
 def free_port() -> int:
     """A TCP port nobody listens on, below the range from which the kernel serves outgoing connections.
 
-    Not from `random`: pytest-randomly seeds that alike in every worker.
+    Each worker has ports of its own and goes round them: a port that was given out, and on which its server does not
+    listen yet, is given to nobody else.
     """
     while True:
-        port = 20_000 + secrets.randbelow(12_000)
+        port = 20_000 + WORKER * PORTS + next(_numbers) % PORTS
         with socket.socket() as probe, contextlib.suppress(OSError):
             probe.bind((HOST, port))
             return port
@@ -53,15 +61,18 @@ def wait_until(ready: Callable[[], bool], seconds: float) -> bool:
 class ServerProcess:
     """One child process, its log and its leash.
 
-    `owner` is the process whose end also ends the server (this one, unless told otherwise).
+    `owner` is the process whose end also ends the server (this one, unless told otherwise). `popen` starts it.
     """
 
-    def __init__(self, name: str, directory: Path, owner: int | None = None) -> None:
+    def __init__(
+        self, name: str, directory: Path, owner: int | None = None, popen: Callable[..., Any] = subprocess.Popen
+    ) -> None:
         self.name = name
         self.directory = directory
         self.owner = owner or os.getpid()
         self.log_path = directory / f"{name}.log"
-        self.child: subprocess.Popen[bytes] | None = None
+        self.popen = popen
+        self.child: Any = None
         self.leash: subprocess.Popen[bytes] | None = None
 
     @property
@@ -90,11 +101,12 @@ class ServerProcess:
         """Start the child and return once `ready` says yes; raise ServerFailed with the log otherwise."""
         self.directory.mkdir(parents=True, exist_ok=True)
         with self.log_path.open("ab") as log:
-            self.child = subprocess.Popen(
+            self.child = self.popen(
                 command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=env, cwd=cwd, start_new_session=True
             )
         self._tie()
-        if not wait_until(lambda: not self.running or ready(), START_SECONDS) or not self.running:
+        wait_until(lambda: not self.running or ready(), START_SECONDS)
+        if not ready():  # one that was killed right after it had begun did begin
             self.kill()
             raise ServerFailed(f"{self.name} did not start:\n{self.log()[-3000:]}")
 
@@ -128,6 +140,8 @@ class ServerProcess:
     def _tie(self) -> None:
         """Start the leash, which ends by itself as soon as the server has ended."""
         command = [sys.executable, "-I", "-S", str(LEASH), str(self.owner), str(self.pid)]
+        if self.leash is not None:  # of a child that was killed while it was being tied
+            self.leash.wait(STOP_SECONDS)
         self.leash = subprocess.Popen(
             command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
             start_new_session=True,

@@ -20,6 +20,8 @@ class ServedDesk:
         """`settings` are named as in the environment, without their `DESKBELL_`, in any case."""
         self.directory = directory
         self.port = free_port()
+        self.program = COMMAND
+        self.options: tuple[str, ...] = ()  # of `deskbell serve`, besides its place
         self.process = ServerProcess("desk", directory)
         self.env = {name: os.environ[name] for name in INHERITED if name in os.environ}
         self.env |= {"DESKBELL_DATABASE_URL": database_url, "DESKBELL_BASE_URL": self.url}
@@ -33,18 +35,22 @@ class ServedDesk:
     def run(self, *arguments: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
         """Run a `deskbell` command to its end, with the same settings; raise with its words when it fails."""
         self.directory.mkdir(parents=True, exist_ok=True)
-        done = subprocess.run(
-            [COMMAND, *arguments], input=stdin, env=self.env, cwd=self.directory, capture_output=True, text=True,
-            check=False,
-        )  # fmt: skip
+        done = self.call(*arguments, stdin=stdin)
         if done.returncode:
             raise AssertionError(f"deskbell {' '.join(arguments)} ended with {done.returncode}: {done.stderr}")
         return done
 
+    def call(self, *arguments: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
+        """The same, however it ends."""
+        return subprocess.run(
+            [self.program, *arguments], input=stdin, env=self.env, cwd=self.directory, capture_output=True, text=True,
+            check=False,
+        )  # fmt: skip
+
     def start(self) -> "ServedDesk":
         """Serve a migrated database; return once it is ready."""
         self.directory.mkdir(parents=True, exist_ok=True)
-        command = [str(COMMAND), "serve", "--host", HOST, "--port", str(self.port)]
+        command = [str(self.program), "serve", "--host", HOST, "--port", str(self.port), *self.options]
         self.process.start(command, self.ready, env=self.env, cwd=self.directory)
         return self
 

@@ -43,6 +43,7 @@ class Script:
 
     replies: dict[str, deque[str]] = field(default_factory=lambda: defaultdict(deque))
     always: dict[str, str] = field(default_factory=dict)
+    about: dict[str, deque[str]] = field(default_factory=lambda: defaultdict(deque))  # an address, at RCPT
 
     def next(self, step: str) -> str | None:
         """The answer that was ordered, or None for the usual one."""
@@ -110,6 +111,10 @@ class SmtpSink:
         """
         self.script.replies[self._known(step)].extend(answers)
 
+    def reply_about(self, address: str, *answers: str) -> None:
+        """Give these answers to RCPT for this address, one after the other, whatever else is under way."""
+        self.script.about[address].extend(answers)
+
     def always(self, step: str, answer: str) -> None:
         """Give this answer at one of STEPS every time, until `clear`."""
         self.script.always[self._known(step)] = answer
@@ -162,6 +167,8 @@ class Handler:
         return "250 2.1.0 OK"
 
     async def handle_RCPT(self, server, session, envelope, address, options):  # noqa: N802
+        if ordered := self.sink.script.about[address]:
+            return await self.act(ordered.popleft(), server)
         if answer := await self.answer("RCPT", server):
             return answer
         envelope.rcpt_tos.append(address)

@@ -23,7 +23,7 @@ def test_a_drawn_database_forgets_what_the_test_before_wrote(schema_url, turn):
 
 def test_a_drawn_database_counts_its_events_from_zero(schema_url):
     with engine(schema_url) as connected, connected.begin() as connection:
-        row = connection.execute(sqlalchemy.select(counters)).one()
+        row = connection.execute(sqlalchemy.select(counters).where(counters.c.name == "events")).one()
         connection.execute(sqlalchemy.update(counters).values(value=7))
 
     assert tuple(row) == ("events", 0)

@@ -1,9 +1,13 @@
 """A database comes from nothing to today's tables, and twice is harmless, on both engines."""
 
+import hashlib
+
 import sqlalchemy as sa
+from alembic import command
 
 from app.database import Database
-from sql.migrations import current_version, differences, newest_version, upgrade
+from app.nouns.request_keys import RequestKey
+from sql.migrations import config_for, current_version, differences, newest_version, upgrade
 from sql.tables import counters
 from tests.plugins.databases import engine
 
@@ -62,3 +66,37 @@ async def test_an_action_finds_its_counter_in_a_migrated_database(database_url):
         assert await database.fetch_val(sa.select(counters.c.value).where(counters.c.name == "events")) == 0
     finally:
         await database.disconnect()
+
+
+def test_a_request_that_was_sent_before_keys_had_one_sender_is_still_the_same_after_it(database_url):
+    command.upgrade(config_for(database_url), "0012")
+    old = hashlib.sha256(b"answer\0007\0drawn").hexdigest()
+    with engine(database_url) as connected, connected.begin() as connection:
+        for statement in OLD_ROWS:
+            connection.execute(sa.text(statement), {"key": old})
+
+    upgrade(database_url)
+
+    with engine(database_url) as connected, connected.connect() as connection:
+        kept = connection.execute(sa.text("SELECT request_key FROM messages ORDER BY id")).scalars().all()
+        of_ticket = connection.execute(sa.text("SELECT request_key FROM tickets")).scalar()
+    assert kept == [RequestKey("drawn", "operator", 7).stored("answer", 1, content="").key, None, None]
+    assert of_ticket is None
+
+
+_TICKET = (
+    "INSERT INTO tickets (id, version, access_code, subject, status, shelf, request_key, name, email, email_key, phone,"
+    " address, city, country, language, client_ip, source, incomplete, created_ms, updated_ms, customer_wrote_ms,"
+    " customer_event_id, attachment_count, trouble) VALUES (1, 1, 'K', 'S', 'open', 'active', :key, 'H', 'h@x', 'h@x',"
+    " '', '', '', '', 'en', '', 'web', 0, 1, 1, 1, 1, 0, '')"
+)
+_MESSAGE = (
+    "INSERT INTO messages (id, ticket_id, kind, source, author_name, author_email, text, sanitizer_version, shared,"
+    " proof, warning, client_ip, created_ms, request_key) VALUES "
+)
+OLD_ROWS = [
+    _TICKET,
+    f"{_MESSAGE}(1, 1, 'answer', 'operator', 'A', '', 'x', 1, 1, '', '', '', 1, :key)",
+    f"{_MESSAGE}(2, 1, 'customer', 'mail', 'H', '', 'x', 1, 1, '', '', '', 1, 'of a mail')",
+    f"{_MESSAGE}(3, 1, 'customer', 'web', 'H', '', 'x', 1, 1, '', '', '', 1, NULL)",
+]

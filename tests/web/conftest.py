@@ -1,30 +1,39 @@
 """The web application around a desk of the test's own, asked as a browser would."""
 
 import dataclasses
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import httpx2
 import pytest
-from argon2 import PasswordHasher
 from starlette.applications import Starlette
 
-from app.actions.people import add_group, add_operator
+from app.actions.people.people import add_group, add_operator
+from app.config.settings import Settings, read_settings
 from app.desk import Desk
-from app.operator import Operator, Role
-from app.passwords import PasswordBook
-from app.queries.people import operator_by_id
-from app.settings import Settings, read_settings
-from app.storage import FolderStorage
-from web.asgi import create_app
+from app.nouns.operator import Operator, Role
+from app.queries.people.people import operator_by_id
+from tests.plugins.desk import make_desk
+from tests.servers.compiled_templates import share_compiled_templates
+from web.pages.assets import read_sources
+from web.serving.asgi import create_app
 
 NOW = 1_795_000_000_000
 HERE = "http://127.0.0.1:8000"
 PASSWORD = "a bell rings thrice"
-CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 PAGE = {"Accept": "text/html", "Sec-Fetch-Site": "same-origin"}
 PROGRAM = {"Accept": "application/json", "Origin": HERE}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def read_once() -> Iterator[None]:
+    """Files are packed once for all applications of this process, which are thousands, and templates compiled."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("web.serving.asgi.read_sources", cache(read_sources))
+        share_compiled_templates(patch.setattr)
+        yield
 
 
 @pytest.fixture
@@ -37,9 +46,7 @@ def web_settings(tmp_path: Path) -> Settings:
 @pytest.fixture
 def web_desk(db, web_settings, tmp_path) -> Desk:
     """A desk without people and tickets; passwords cost next to nothing."""
-    desk = Desk(db, web_settings, FolderStorage(tmp_path / "files"))
-    desk.__dict__["passwords"] = PasswordBook("p" * 40, CHEAP)
-    return desk
+    return make_desk(db, web_settings, tmp_path)
 
 
 @pytest.fixture
@@ -86,3 +93,12 @@ async def person(desk: Desk, name: str, role: Role = Role.OPERATOR, groups: tupl
 @pytest.fixture
 async def anna(web_desk, group) -> Operator:
     return await person(web_desk, "Anna", groups=("Reservations",))
+
+
+def forged(token: str) -> str:
+    """The token under another signature.
+
+    Its first letter is changed: of the last one base64 reads only some bits, so another last letter may say the same.
+    """
+    said, dot, signature = token.rpartition(".")
+    return said + dot + ("B" if signature[0] == "A" else "A") + signature[1:]

@@ -1,7 +1,7 @@
 """No page is forgotten: every address that answers a GET is listed by what it is."""
 
 from tests.web.addresses import NO_PAGES, PAGES, PIECES
-from web.routes import routes
+from web.serving.routes import routes
 
 
 def test_every_address_stands_in_one_list(web_app):

@@ -1,19 +1,30 @@
-"""The commands of `deskbell`, one module a family."""
+"""The commands of `deskbell`, one module a family. What they need of the desk is imported with the one that is run."""
 
 import argparse
-import asyncio
-import logging
-from collections.abc import Awaitable, Callable
-from typing import Any, TypeVar
+import sys
+from collections.abc import Callable, Mapping
+from typing import Any, Final
 
-from app.desk import Desk
-from app.settings import Settings, read_settings
-from sql.migrations import current_version, newest_version
-from web.asgi import open_desk
-from web.numbers import whole_number
+from web.requests.typed_numbers import whole_number
 
-T = TypeVar("T")
 Commands = Any  # argparse's own type for sub-parsers is private
+FAMILIES: Final[Mapping[str, Mapping[str, str]]] = {
+    "serve": {
+        "serve": "Run the web server.",
+        "migrate": "Update the database to this version's schema.",
+    },
+    "demo": {"demo": "Fill a desk with demo people, tickets and hotels, and print how to sign in."},
+    "check": {"check": "Check configuration, database, storage, mailbox, SMTP and Redis."},
+    "users": {"user": "People who sign in."},
+    "keys": {"key": "API keys for programs."},
+    "forms": {"form": "Contact forms on other sites."},
+    "mail": {"mail": "Mail in and out."},
+    "search": {"search": "The search index."},
+    "figures": {"statistics": "The figures of the statistics."},
+    "seed": {"seed": "Add realistic test tickets. The same random seed gives the same tickets."},
+}
+"""By module: its commands, each with what `deskbell --help` says of it."""
+WORDS: Final = {name: words for family in FAMILIES.values() for name, words in family.items()}
 
 
 class CommandFailed(Exception):
@@ -29,6 +40,12 @@ def command(
     return parser
 
 
+def family(commands: Commands, name: str) -> Commands:
+    """Add a command with subcommands; they are added to the returned object."""
+    parser = commands.add_parser(name, help=WORDS[name], description=WORDS[name])
+    return parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+
+
 def number_between(least: int, most: int) -> Callable[[str], int]:
     """How argparse reads a whole number within these bounds; another is wrong usage, said in words."""
 
@@ -41,30 +58,8 @@ def number_between(least: int, most: int) -> Callable[[str], int]:
     return read
 
 
-def with_desk(work: Callable[[Desk], Awaitable[T]], settings: Settings | None = None) -> T:
-    """Open the desk that the settings name, do the work, close it. Raises CommandFailed if it is not migrated."""
-    here = settings or read_settings()
-    require_migrated(here)
-    logging.getLogger("asyncio").setLevel(logging.ERROR)
-
-    async def run() -> T:
-        async with open_desk(here) as desk:
-            return await work(desk)
-
-    return asyncio.run(run())
-
-
-def require_migrated(settings: Settings) -> None:
-    """Raise CommandFailed unless the database has the tables of this version."""
-    try:
-        version = current_version(settings.database_url)
-    except Exception as error:
-        raise CommandFailed(f"the database cannot be reached: {plain(error)}") from error
-    if version != newest_version():
-        raise CommandFailed("the database is not migrated. Run: deskbell migrate")
-
-
-def plain(error: BaseException) -> str:
-    """The error's own words in one line, without a password that a URL in them may hold."""
-    words = str(getattr(error, "orig", None) or error).split("\n", maxsplit=1)[0]
-    return words or type(error).__name__
+def show_progress(done: int, count: int) -> None:
+    """One line that moves, on a terminal only."""
+    if sys.stderr.isatty():
+        sys.stderr.write(f"\r{done} of {count} tickets" + ("\n" if done == count else ""))
+        sys.stderr.flush()

@@ -1,94 +1,77 @@
 """`deskbell demo`: a hotel desk to look at, with people, tickets and hotels."""
 
 import argparse
-import json
 import secrets
 import sys
+from dataclasses import replace
 from pathlib import Path
+from random import Random
 
-from sqlalchemy import func, insert, select
-
-from app.actions.oneself import change_oneself
-from app.actions.people import add_group, add_operator
-from app.actions.templates import TemplateForm, add_template
-from app.clock import now_ms
-from app.desk import Desk
-from app.operator import Role
+from app.config.settings import Settings
+from app.core.clock import now_ms
 from app.plugins.hotels import DEMO as DEMO_HOTELS
 from app.plugins.hotels.demo import make_demo_hotels
-from app.queries.people import groups, operator_by_email
-from app.seeding.answers import saved_answers
+from app.seeding.demo import DOMAIN, furnish_demo, has_nobody
 from app.seeding.writing import seed_tickets
-from app.settings import Settings, read_settings
 from sql.migrations import make_engine
-from sql.tables import operators
-from sql.tables import settings as settings_table
-from web.commands import Commands, command, with_desk
+from web.commands import WORDS, Commands, command, number_between
+from web.commands.demo_play import DemoPlay
+from web.commands.demo_stage import play_scenes
+from web.commands.opened_desk import with_desk
 from web.commands.seed import crew_of
-from web.commands.serve import migrate_now
+from web.commands.serve import (
+    MOST_PORTS,
+    PORTS_TRIED,
+    bundles,
+    listening_near,
+    migrate_now,
+    private_settings,
+    serve_here,
+)
+from web.pages.assets import Assets
 
 TICKETS = 420
-GROUPS = (  # name, hue, minutes until the first answer
-    ("Reservations", 165, 4 * 60),
-    ("Changes & refunds", 245, 8 * 60),
-    ("Groups & events", 320, 24 * 60),
-    ("Billing", 55, None),
-)
-PEOPLE = (
-    ("anna", "Anna Lindqvist", Role.ADMINISTRATOR, ("Reservations", "Changes & refunds", "Groups & events", "Billing")),
-    ("maria", "Maria Conti", Role.OPERATOR, ("Reservations", "Groups & events")),
-    ("jonas", "Jonas Weber", Role.OPERATOR, ("Reservations", "Changes & refunds")),
-    ("priya", "Priya Raman", Role.OPERATOR, ("Billing", "Changes & refunds")),
-    ("tomas", "Tomáš Dvořák", Role.OPERATOR, ("Reservations", "Billing")),
-    ("lea", "Léa Bernard", Role.OPERATOR, ("Groups & events", "Changes & refunds")),
-)
-DOMAIN = "aurora.example"
+HOST = "127.0.0.1"
 
 
 def add_to(commands: Commands) -> None:
     """Add it."""
-    command(commands, "demo", "Make the desk a demo: people, tickets and hotels. Prints how to sign in.", demo)
+    parser = command(commands, "demo", WORDS["demo"], demo)
+    parser.add_argument("--serve", action="store_true", help="then serve it, and let it play while a console is open")
+    parser.add_argument(
+        "--port",
+        type=number_between(1, MOST_PORTS - PORTS_TRIED),
+        default=8000,
+        help="with --serve: the port; if taken, the next free one (default: %(default)s)",
+    )
 
 
-def demo(_asked: argparse.Namespace) -> None:
+def demo(asked: argparse.Namespace) -> None:
     """Migrate; fill an empty desk; print the address and how to sign in. A desk with people in it is left alone."""
-    settings = read_settings()
+    settings = private_settings()
     migrate_now(settings)
-    if with_desk(_is_empty, settings):
+    if with_desk(has_nobody, settings):
         password = _kept_password(Path("var"))
-        with_desk(lambda desk: _people(desk, password), settings)
-        with_desk(_templates, settings)
+        with_desk(lambda desk: furnish_demo(desk, password, now_ms()), settings)
         _tickets(settings)
+        with_desk(lambda desk: play_scenes(desk, now_ms()), settings)
     make_demo_hotels(DEMO_HOTELS)
+    if asked.serve:
+        _serve(settings, bundles(), asked.port)
+    else:
+        _say_how(settings, Path("var"))
+
+
+def _serve(settings: Settings, assets: Assets, wanted_port: int) -> None:
+    """Serve on the first free port. Links follow the port, unless the environment says where they lead."""
+    place, port = listening_near(HOST, wanted_port)
+    if not settings.given.get("DESKBELL_BASE_URL", "").strip():
+        settings = replace(settings, base_url=f"http://{HOST}:{port}")
+    if port != wanted_port:
+        sys.stdout.write(f"\nPort {wanted_port} is taken, so the desk is on {port}.\n")
     _say_how(settings, Path("var"))
-
-
-async def _is_empty(desk: Desk) -> bool:
-    return not await desk.db.fetch_val(select(func.count()).select_from(operators))
-
-
-async def _people(desk: Desk, password: str) -> None:
-    when = now_ms()
-    for position, (name, hue, target) in enumerate(GROUPS):
-        await add_group(desk, name, when, hue=hue, position=position, answer_target_min=target)
-    for short, name, role, of_groups in PEOPLE:
-        await add_operator(desk, f"{short}@{DOMAIN}", name, role, of_groups, password, when)
-        person = await operator_by_email(desk, f"{short}@{DOMAIN}")
-        if person:
-            signature = f"<p>{name}<br>{of_groups[0]}, Aurora Travel</p>"
-            await change_oneself(desk, person, {"signature": signature}, when)
-    row = {"name": "demo", "value": json.dumps(True), "changed_ms": when}
-    await desk.db.execute(insert(settings_table).values(row))
-
-
-async def _templates(desk: Desk) -> None:
-    chief = await operator_by_email(desk, f"{PEOPLE[0][0]}@{DOMAIN}")
-    if chief is None:
-        return
-    by_name = {group.name: group.id for group in await groups(desk)}
-    for answer in saved_answers():
-        form = TemplateForm(answer.name, answer.html, by_name.get(answer.group), answer.language)
-        await add_template(desk, chief, form, now_ms())
+    play = DemoPlay(Random())  # noqa: S311  what comes next, not a secret
+    serve_here(settings, assets, HOST, port, place, [play.run], play.assembled)
 
 
 def _tickets(settings: Settings) -> None:

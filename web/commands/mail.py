@@ -1,4 +1,4 @@
-"""`deskbell mail …`: the mailbox, the mail process, and how one message is read."""
+"""`deskbell mail …`: the mailboxes, the mail process, and how one message is read."""
 
 import argparse
 import asyncio
@@ -6,34 +6,37 @@ import signal
 import sys
 from pathlib import Path
 
+from app.actions.desk.housekeeping import keep_to_settings
 from app.desk import Desk
-from app.housekeeping import keep_to_settings
-from web.asgi import running
-from web.assembly import mail_loops
-from web.commands import CommandFailed, Commands, command, with_desk
+from app.loops import running
+from app.queries.mail.health import mailbox_names
+from web.commands import CommandFailed, Commands, command, family
+from web.commands.opened_desk import require_packages, with_desk
+from web.commands.serve import private_settings
+from web.serving.assembly import mail_loops
+from web.serving.heap import give_large_blocks_back
 
 
 def add_to(commands: Commands) -> None:
     """Add `mail` with its own commands."""
-    parser = commands.add_parser("mail", help="Mail in and out.", description="Mail in and out.")
-    inner = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    inner = family(commands, "mail")
     reading = command(inner, "inspect", "Read one raw message and print it as JSON.", inspect)
-    reading.add_argument("file", nargs="?", type=Path, help="the message; standard input where it is left out")
-    reading.add_argument("--batch", action="store_true", help="read paths, one a line; print one JSON line each")
-    command(inner, "poll", "Visit the mailbox once: keep and read what is there.", poll)
-    command(inner, "run", "Be the mail process: the mailbox and the outbox, until stopped.", run)
+    reading.add_argument("file", nargs="?", type=Path, help="the message; standard input if left out")
+    reading.add_argument("--batch", action="store_true", help="read paths, one per line; print one JSON line each")
+    command(inner, "poll", "Check the mailboxes once: store and read new mail.", poll)
+    command(inner, "run", "Run the mail process (mailboxes and outbox) until stopped.", run)
 
 
 def inspect(asked: argparse.Namespace) -> int:
     """Read a message as the desk would."""
-    from mail.inspect import inspect_command  # noqa: PLC0415  reading mail is not needed to serve
+    from mail.inspecting import inspect_command  # noqa: PLC0415  reading mail is not needed to serve
 
     given = (["--batch"] if asked.batch else []) + ([str(asked.file)] if asked.file else [])
     return inspect_command(given, sys.stdin.buffer, sys.stdout, sys.stderr)
 
 
 def poll(_asked: argparse.Namespace) -> int:
-    """One pass over the mailbox; say what came. Exit status 1 where it could not be read to its end."""
+    """One pass over the mailboxes; say what came. Exit status 1 where it could not be read to its end."""
     from mail.intake.loop import poll_once  # noqa: PLC0415
 
     try:
@@ -41,7 +44,7 @@ def poll(_asked: argparse.Namespace) -> int:
     except ValueError as fault:
         raise CommandFailed(str(fault)) from fault
     if report.is_busy:
-        raise CommandFailed("another process is reading the mailbox now; try again in a minute")
+        raise CommandFailed("another process is reading a mailbox now; try again in a minute")
     numbers = f"{report.kept} new, {report.read} read, {report.removed} removed from the mailbox"
     sys.stdout.write(f"{report.offered} offered, {numbers}\n")
     for why in report.unfetched:
@@ -52,8 +55,10 @@ def poll(_asked: argparse.Namespace) -> int:
 
 
 def run(_asked: argparse.Namespace) -> None:
-    """Read the mailbox and send the outbox until SIGTERM or SIGINT; then finish what is on the wire."""
-    with_desk(_run)
+    """Read the mailboxes and send the outbox until SIGTERM or SIGINT; then finish what is on the wire."""
+    require_packages()
+    give_large_blocks_back()
+    with_desk(_run, private_settings())
 
 
 async def _run(desk: Desk) -> None:
@@ -67,10 +72,11 @@ async def _run(desk: Desk) -> None:
 
 
 def _mailbox(desk: Desk) -> str:
-    return "its mailbox" if desk.settings.mailbox_url else "no mailbox (DESKBELL_MAILBOX_URL is not set)"
+    names = mailbox_names(desk.settings).values()
+    return ", ".join(names) if names else "no mailbox yet (add one in the console, or set DESKBELL_MAILBOX_URL)"
 
 
 def _server(desk: Desk) -> str:
     if desk.settings.smtp_url:
         return "its mail"
-    return "nothing: it is a demo" if desk.settings.demo else "nothing (DESKBELL_SMTP_URL is not set); mail waits"
+    return "no mail (this is a demo)" if desk.settings.demo else "no mail until a mail server is set up"

@@ -4,25 +4,26 @@ import argparse
 import sys
 from typing import TYPE_CHECKING
 
-from app.clock import now_ms
+from app.config.settings import read_settings
+from app.core.clock import now_ms
 from app.desk import Desk
-from app.queries.people import groups, operators
+from app.queries.people.people import groups, operators
 from app.seeding.history import Crew
 from app.seeding.stories import stories
 from app.seeding.writing import seed_tickets
-from app.settings import read_settings
 from sql.migrations import make_engine
-from web.commands import CommandFailed, Commands, command, number_between, with_desk
+from web.commands import WORDS, CommandFailed, Commands, command, number_between, show_progress
+from web.commands.opened_desk import with_desk
 
 if TYPE_CHECKING:
-    from app.operator import Operator
+    from app.nouns.operator import Operator
 
 MOST_TICKETS = 10_000_000
 
 
 def add_to(commands: Commands) -> None:
     """Add it."""
-    parser = command(commands, "seed", "Add realistic tickets, the same for the same random seed.", seed)
+    parser = command(commands, "seed", WORDS["seed"], seed)
     parser.add_argument("--tickets", type=number_between(1, MOST_TICKETS), required=True, help="how many")
     parser.add_argument("--random-seed", type=int, default=1, help="(default: %(default)s)")
 
@@ -40,20 +41,15 @@ def seed(asked: argparse.Namespace) -> None:
 
 
 async def crew_of(desk: Desk) -> Crew:
-    """Who works at the desk. Groups that the stories name and the desk has not become its first group."""
+    """Who works at the desk. Groups named in the stories but missing at the desk become its first group."""
     people: list[Operator] = await operators(desk)
     every = await groups(desk)
     known = {group.name: group.id for group in every}
     if not people or not known:
         raise CommandFailed("the desk has no operators or no groups yet; `deskbell demo` makes some")
     first = next(iter(known.values()))
+    promises = {group.id: group for group in every}
     wanted = {story.group for story in stories()}
-    targets = {group.id: group.answer_target_min for group in every}
-    return Crew(tuple((one.id, one.name) for one in people), {name: known.get(name, first) for name in wanted}, targets)
-
-
-def show_progress(done: int, count: int) -> None:
-    """One line that moves, on a terminal only."""
-    if sys.stderr.isatty():
-        sys.stderr.write(f"\r{done} of {count} tickets" + ("\n" if done == count else ""))
-        sys.stderr.flush()
+    return Crew(
+        tuple((one.id, one.name) for one in people), {name: known.get(name, first) for name in wanted}, promises
+    )

@@ -7,42 +7,50 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.actions.leaving import deactivate, delete_person
-from app.actions.passwords import set_password
-from app.actions.people import add_operator
-from app.actions.people_import import import_people
-from app.clock import now_ms
+from app.actions.people.deactivating import deactivate, delete_person
+from app.actions.people.passwords import set_password
+from app.actions.people.people import add_operator
+from app.actions.people.people_import import ImportedPerson, import_people
+from app.actions.people.people_table import HEAD, read_people
+from app.actions.people.second_factor import remove_second_factor
+from app.config.settings import read_settings
+from app.core.clock import now_ms
 from app.desk import Desk
-from app.operator import Operator, Role
-from app.queries.people import groups, operator_by_email, operators
-from app.settings import read_settings
-from web.commands import CommandFailed, Commands, command, with_desk
-from web.commands.people_table import HEAD, read_people
+from app.nouns.event import SYSTEM
+from app.nouns.operator import Operator, Role
+from app.queries.people.people import groups, operator_by_email, operators
+from web.commands import CommandFailed, Commands, command, family
+from web.commands.opened_desk import with_desk
 
 
 def add_to(commands: Commands) -> None:
     """Add `user` with its own commands."""
-    parser = commands.add_parser("user", help="People who sign in.", description="People who sign in.")
-    inner = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
-    adding = command(inner, "add", "Add a person; prints their number.", add)
+    inner = family(commands, "user")
+    adding = command(inner, "add", "Add a person and print their number.", add)
     adding.add_argument("email")
     adding.add_argument("--name", required=True)
     adding.add_argument("--role", choices=[role.value for role in Role], default=Role.OPERATOR.value)
-    adding.add_argument("--groups", default="", help="names, parted by commas")
+    adding.add_argument("--groups", default="", help="names, separated by commas")
     adding.add_argument("--language", default="en")
     how = adding.add_mutually_exclusive_group()
     how.add_argument("--password-stdin", action="store_true", help="read the password from standard input")
-    how.add_argument("--invite", action="store_true", help="set none: mail a link with which they set it")
-    command(inner, "list", "Everybody, with role and groups.", show)
+    how.add_argument("--invite", action="store_true", help="email them a link to set a password")
+    command(inner, "list", "List people with role and groups.", show)
     changing = command(inner, "password", "Set a person's password; ends their sessions.", change_password)
     changing.add_argument("email")
     changing.add_argument("--password-stdin", action="store_true", help="read the password from standard input")
-    ending = command(inner, "deactivate", "Nobody signs in as this person any more; what they hold is released.", end)
+    ending = command(
+        inner, "deactivate", "Deactivate a person: they cannot sign in, and their tickets are released.", end
+    )
     ending.add_argument("email")
-    removing = command(inner, "delete", "Remove a person for good; their name stays on what they did.", remove)
+    removing = command(inner, "delete", "Delete a person permanently; their name stays on what they did.", remove)
     removing.add_argument("email")
+    resetting = command(
+        inner, "reset-second-factor", "Remove a person's second factor, for a lost phone; ends their sessions.", reset
+    )
+    resetting.add_argument("email")
     bringing = command(inner, "import-md5", "Add people from an older system's table of MD5 passwords.", bring)
-    bringing.add_argument("file", type=Path, help=f"CSV in UTF-8 with the head line {HEAD}")
+    bringing.add_argument("file", type=Path, help=f"CSV in UTF-8 with the header line {HEAD}")
 
 
 def add(asked: argparse.Namespace) -> None:
@@ -69,12 +77,12 @@ def add(asked: argparse.Namespace) -> None:
     if password:
         password.tell()
     elif not settings.smtp_url:
-        sys.stderr.write("The invitation waits: no mail server is set (DESKBELL_SMTP_URL).\n")
+        sys.stderr.write("The invitation is queued until there is a mail server. Set DESKBELL_SMTP_URL.\n")
     sys.stdout.write(f"{number}\n")
 
 
 def show(_asked: argparse.Namespace) -> None:
-    """List everybody."""
+    """List everyone."""
 
     async def work(desk: Desk) -> tuple[list[Operator], dict[int, str]]:
         return await operators(desk, everybody=True), {group.id: group.name for group in await groups(desk)}
@@ -115,9 +123,21 @@ def remove(asked: argparse.Namespace) -> None:
     with_desk(work)
 
 
+def reset(asked: argparse.Namespace) -> None:
+    """Let the password alone sign a person in; where their role needs a second factor, they set up a new one."""
+
+    async def work(desk: Desk) -> bool:
+        person = await _known(desk, asked.email)
+        await remove_second_factor(desk, person.id, now_ms(), SYSTEM)
+        return person.has_second_factor
+
+    if not with_desk(work):
+        sys.stderr.write(f"{asked.email} has no second factor; nothing was changed.\n")
+
+
 def bring(asked: argparse.Namespace) -> None:
-    """Import people with their MD5 passwords; each line is one person, a bad one is named and nothing is imported."""
-    people = read_people(asked.file)
+    """Import people with their MD5 passwords, one per line; a faulty line is reported and nothing is imported."""
+    people = _in_file(asked.file)
 
     async def work(desk: Desk) -> None:
         await import_people(desk, people, now_ms())
@@ -126,15 +146,23 @@ def bring(asked: argparse.Namespace) -> None:
     sys.stdout.write(f"{len(people)} people imported. They sign in with their old passwords.\n")
 
 
+def _in_file(path: Path) -> list[ImportedPerson]:
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as stream:
+            return read_people(stream)
+    except UnicodeDecodeError as error:
+        raise CommandFailed(f"{path} is not in UTF-8. Save it as CSV in UTF-8 and import it again.") from error
+
+
 @dataclass(frozen=True, repr=False)
 class Password:
-    """The password that a person is to have; one that was made up here has to be told to somebody."""
+    """A person's new password; a generated one has to be shown to someone."""
 
     text: str
     is_made_up: bool = False
 
     def tell(self) -> None:
-        """Print it if nobody knows it yet: once it is set, so that a failure prints none that opens nothing."""
+        """Print it if it was generated: once it is set, so a failure never prints a useless one."""
         if self.is_made_up:
             sys.stderr.write(f"Password: {self.text}\n")
 
@@ -154,5 +182,5 @@ def read_password(*, stdin: bool) -> Password:
 async def _known(desk: Desk, email: str) -> Operator:
     person = await operator_by_email(desk, email)
     if person is None:
-        raise CommandFailed(f"nobody signs in as {email}; `deskbell user list` names everybody")
+        raise CommandFailed(f"nobody signs in as {email}; `deskbell user list` shows everyone")
     return person

@@ -2,28 +2,23 @@
 
 from starlette.routing import BaseRoute, Route
 
-from web.console import (
+from web.console.admin_routes import admin_routes
+from web.console.customers import customers
+from web.console.customers import erasing as customers_data
+from web.console.customers import merging as customers_merging
+from web.console.desk import events, templates
+from web.console.figures import lists as statistics_lists
+from web.console.figures import pages as statistics
+from web.console.list import bulk, lists, saved, search
+from web.console.people import own_password, own_profile, own_sessions, second_factor
+from web.console.ticket import (
     acts,
     answers,
-    bulk,
-    desk_settings,
-    events,
-    lists,
-    log,
-    mail_lists,
-    mail_pages,
-    mailbox,
+    mentioning,
     moving,
     new_ticket,
-    oneself,
-    own_password,
-    people,
     printing,
-    saved,
-    search,
-    simulating,
     sources,
-    templates,
     third_party,
     tickets,
     uploads,
@@ -39,16 +34,13 @@ def console_routes() -> list[BaseRoute]:
         *ticket_routes(),
         *act_routes(),
         *moving_routes(),
-        *template_routes(),
         *search_routes(),
-        *mail_routes(),
         *own_routes(),
-        *people_routes(),
+        *customer_routes(),
+        *statistics_routes(),
         Route("/uploads", uploads.create, methods=POST),
         Route("/events", events.show, methods=GET),
-        Route("/log", log.show, methods=GET),
-        Route("/settings", desk_settings.show, methods=GET),
-        Route("/settings", desk_settings.change, methods=POST),
+        *admin_routes(),
     ]
 
 
@@ -60,6 +52,7 @@ def list_routes() -> list[BaseRoute]:
         Route("/tickets", new_ticket.create, methods=POST),
         Route("/tickets/new", new_ticket.show, methods=GET),
         Route("/tickets/counts", lists.counts, methods=GET),
+        Route("/tickets/next", lists.after, methods=GET),
         Route("/tickets/rows", lists.rows, methods=GET),
         Route("/tickets/bulk", bulk.create, methods=POST),
     ]
@@ -76,11 +69,14 @@ def ticket_routes() -> list[BaseRoute]:
         Route("/tickets/{id:int}/messages/{message_id:int}/send-again", answers.send_again, methods=POST),
         Route("/tickets/{id:int}/answer", answers.answer, methods=POST),
         Route("/tickets/{id:int}/note", answers.note, methods=POST),
+        Route("/tickets/{id:int}/draft", answers.show_draft, methods=GET),
         Route("/tickets/{id:int}/draft", answers.draft, methods=POST),
         Route("/tickets/{id:int}/read", answers.read, methods=POST),
         Route("/tickets/{id:int}/third-party", third_party.show, methods=GET),
         Route("/tickets/{id:int}/third-party", third_party.write, methods=POST),
+        Route("/tickets/{id:int}/recipients", third_party.recipients, methods=GET),
         Route("/tickets/{id:int}/messages/{message_id:int}/share", third_party.share, methods=POST),
+        Route("/tickets/{id:int}/colleagues", mentioning.colleagues, methods=GET),
         Route("/tickets/{id:int}/templates", templates.search, methods=GET),
         Route("/tickets/{id:int}/templates/{template_id:int}", templates.insert, methods=POST),
     ]
@@ -93,17 +89,19 @@ def act_routes() -> list[BaseRoute]:
         Route("/tickets/{id:int}/drop", acts.drop_ticket, methods=POST),
         Route("/tickets/{id:int}/assign", acts.assign_ticket, methods=POST),
         Route("/tickets/{id:int}/ask", acts.ask_for_ticket, methods=POST),
-        Route("/tickets/{id:int}/ask/take-back", acts.ask_no_more, methods=POST),
-        Route("/tickets/{id:int}/ask/answer", acts.answer_the_ask, methods=POST),
+        Route("/tickets/{id:int}/ask/take-back", acts.withdraw_ask, methods=POST),
+        Route("/tickets/{id:int}/ask/answer", acts.answer_asked, methods=POST),
         Route("/tickets/{id:int}/status", acts.change_status, methods=POST),
         Route("/tickets/{id:int}/snooze", acts.snooze_ticket, methods=POST),
         Route("/tickets/{id:int}/spam", acts.change_spam, methods=POST),
+        Route("/tickets/{id:int}/customer", customers.of_ticket, methods=GET),
         Route("/tickets/{id:int}/customer", acts.edit_customer, methods=POST),
         Route("/tickets/{id:int}/group", acts.edit_facts, methods=POST),
         Route("/tickets/{id:int}/subject", acts.edit_facts, methods=POST),
-        Route("/tickets/{id:int}/unmerge", acts.part_again, methods=POST),
+        Route("/tickets/{id:int}/unmerge", acts.unmerge_ticket, methods=POST),
         Route("/tickets/{id:int}/delete", acts.delete_ticket, methods=POST),
         Route("/tickets/{id:int}/restore", acts.restore_ticket, methods=POST),
+        Route("/tickets/{id:int}/erase", customers_data.erase_ticket, methods=POST),
     ]
 
 
@@ -116,23 +114,13 @@ def moving_routes() -> list[BaseRoute]:
         Route("/tickets/{id:int}/merge", acts.merge_ticket, methods=POST),
         Route(f"{message}/move", moving.show_move, methods=GET),
         Route(f"{message}/move", moving.move, methods=POST),
-        Route(f"{message}/move/undo", moving.take_back, methods=POST),
+        Route(f"{message}/use-address", moving.use_address, methods=POST),
+        Route(f"{message}/move/undo", moving.undo_move, methods=POST),
         Route(f"{message}/split", moving.show_split, methods=GET),
         Route(f"{message}/split", moving.split, methods=POST),
         Route(f"{message}/files.zip", sources.files, methods=GET),
         Route(f"{message}/source", sources.show, methods=GET),
         Route(f"{message}/source/raw", sources.raw, methods=GET),
-    ]
-
-
-def template_routes() -> list[BaseRoute]:
-    """The texts that operators keep."""
-    return [
-        Route("/templates", templates.index, methods=GET),
-        Route("/templates", templates.create, methods=POST),
-        Route("/templates/preview", templates.preview, methods=POST),
-        Route("/templates/{id:int}", templates.change, methods=POST),
-        Route("/templates/{id:int}/delete", templates.delete, methods=POST),
     ]
 
 
@@ -153,45 +141,47 @@ def search_routes() -> list[BaseRoute]:
 def own_routes() -> list[BaseRoute]:
     """What is the operator's own."""
     return [
-        Route("/me", oneself.show, methods=GET),
-        Route("/me", oneself.change, methods=POST),
-        Route("/me/preferences", oneself.prefer, methods=POST),
-        Route("/me/away", oneself.away, methods=POST),
+        Route("/me", own_profile.show, methods=GET),
+        Route("/me", own_profile.change, methods=POST),
+        Route("/me/preferences", own_profile.change_preferences, methods=POST),
+        Route("/me/away", own_profile.change_away, methods=POST),
         Route("/me/password", own_password.show, methods=GET),
         Route("/me/password", own_password.change, methods=POST),
+        Route("/me/second-factor", second_factor.show, methods=GET),
+        Route("/me/second-factor", second_factor.begin, methods=POST),
+        Route("/me/second-factor/confirm", second_factor.confirm, methods=POST),
+        Route("/me/second-factor/recovery-codes", second_factor.renew, methods=POST),
+        Route("/me/second-factor/remove", second_factor.remove, methods=POST),
+        Route("/me/sessions", own_sessions.show, methods=GET),
+        Route("/me/sessions/end", own_sessions.end_others, methods=POST),
+        Route("/me/sessions/{session}/end", own_sessions.end_one, methods=POST),
     ]
 
 
-def people_routes() -> list[BaseRoute]:
-    """The administrator's page of everybody at the desk."""
+def customer_routes() -> list[BaseRoute]:
+    """Customers over all their tickets."""
     return [
-        Route("/people", people.show, methods=GET),
-        Route("/people", people.create, methods=POST),
-        Route("/people/new", people.new, methods=GET),
-        Route("/people/{id:int}/invite", people.invite_again, methods=POST),
-        Route("/people/{id:int}/deactivate", people.ask_deactivate, methods=GET),
-        Route("/people/{id:int}/deactivate", people.let_go, methods=POST),
-        Route("/people/{id:int}/activate", people.let_in, methods=POST),
+        Route("/customers", customers.index, methods=GET),
+        Route("/customers/{id:int}", customers.show, methods=GET),
+        Route("/customers/{id:int}", customers.change, methods=POST),
+        Route("/customers/{id:int}/clear-brake", customers.clear, methods=POST),
+        Route("/customers/{id:int}/merge", customers_merging.show, methods=GET),
+        Route("/customers/{id:int}/merge", customers_merging.merge, methods=POST),
+        Route("/customers/{id:int}/separate", customers_merging.separate, methods=POST),
+        Route("/customers/{id:int}/archive", customers_data.archive, methods=POST),
+        Route("/customers/{id:int}/erase", customers_data.show, methods=GET),
+        Route("/customers/{id:int}/erase", customers_data.erase, methods=POST),
+        Route("/deleted", customers_data.deleted, methods=GET),
     ]
 
 
-def mail_routes() -> list[BaseRoute]:
-    """How the mail fares, the administrator's mail pages, and on a demo desk a customer's mail."""
+def statistics_routes() -> list[BaseRoute]:
+    """Figures, and the lists behind them: an operator's own, an administrator's of everybody."""
     return [
-        Route("/mail/health", mailbox.health, methods=GET),
-        Route("/mail/check", mailbox.check, methods=POST),
-        Route("/mail/in", mail_lists.came, methods=GET),
-        Route("/mail/in/{id:int}", mail_pages.one_that_came, methods=GET),
-        Route("/mail/in/{id:int}/raw", mail_pages.raw_that_came, methods=GET),
-        Route("/mail/in/{id:int}/frame", mail_pages.frame_that_came, methods=GET),
-        Route("/mail/in/{id:int}/again", mail_pages.again_in, methods=POST),
-        Route("/mail/in/{id:int}/dismiss", mail_pages.dismiss_in, methods=POST),
-        Route("/mail/out", mail_lists.left, methods=GET),
-        Route("/mail/out/{id:int}", mail_pages.one_that_left, methods=GET),
-        Route("/mail/out/{id:int}/raw", mail_pages.raw_that_left, methods=GET),
-        Route("/mail/out/{id:int}/frame", mail_pages.frame_that_left, methods=GET),
-        Route("/mail/out/{id:int}/again", mail_pages.again_out, methods=POST),
-        Route("/mail/out/{id:int}/dismiss", mail_pages.dismiss_out, methods=POST),
-        Route("/mail/simulate", simulating.show, methods=GET),
-        Route("/mail/simulate", simulating.send, methods=POST),
+        Route("/statistics", statistics.overview, methods=GET),
+        Route("/statistics/tickets", statistics.tickets, methods=GET),
+        Route("/statistics/operators", statistics.operators, methods=GET),
+        Route("/statistics/download", statistics.download_one, methods=GET),
+        Route("/statistics/list", statistics_lists.show, methods=GET),
+        Route("/statistics/list/download", statistics_lists.download_list, methods=GET),
     ]

@@ -3,13 +3,18 @@
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from app.errors import DeskError, TooLarge
-from app.languages import _
-from web.limits import LimitOf
+from app.core.errors import DeskError, TooLarge
+from app.text.languages import _
+from web.requests.limits import LimitOf
+
+MOST_DIGITS = 18
 
 
 class BodyLimit:
-    """Raises TooLarge (413) out of the handler's reading: nothing beyond the limit is ever kept."""
+    """Raises TooLarge (413) out of the handler's reading: nothing beyond the limit is ever kept.
+
+    At the request's end nothing of its files is left in temporary ones.
+    """
 
     def __init__(self, app: ASGIApp, limit_of: LimitOf) -> None:
         self.app = app
@@ -34,18 +39,22 @@ class BodyLimit:
                 raise too_large(limit)
             return message
 
-        await self.app(scope, bounded, send)
+        try:
+            await self.app(scope, bounded, send)
+        finally:
+            if files := scope.get("state", {}).get("spooled"):
+                files.close()
 
 
 def too_large(limit_bytes: int) -> TooLarge:
     """The refusal, in words for the person who sent it."""
     if limit_bytes < 1024 * 1024:
-        return TooLarge(_("That is more than %(size)s KB of text.") % {"size": limit_bytes // 1024})
-    return TooLarge(_("Text and files together may have %(size)s MB.") % {"size": limit_bytes // 1024 // 1024})
+        return TooLarge(_("The text can be up to %(size)s KB.") % {"size": limit_bytes // 1024})
+    return TooLarge(_("Text and files together can be up to %(size)s MB.") % {"size": limit_bytes // 1024 // 1024})
 
 
 def _announced(headers: Headers) -> int:
     length = headers.get("content-length", "0")
     if not (length.isascii() and length.isdigit()):
         raise DeskError("Content-Length is not a number.")
-    return int(length)
+    return int(length[:MOST_DIGITS])  # of more digits the first ones say that it is too much

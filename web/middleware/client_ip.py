@@ -28,11 +28,11 @@ class ClientIp:
 def client_ip(peer: str, forwarded: str, trusted_proxies: Networks) -> str:
     """The right-most hop that is not a trusted proxy; the peer when it is none itself.
 
-    A hop that is no address is "invalid": it was typed by somebody and is not repeated.
+    A hop that is not an address is "invalid": someone typed it, so it is not repeated.
     """
     client = peer
     hops = [hop.strip() for hop in forwarded.split(",") if hop.strip()]
-    while hops and _is_trusted(client, trusted_proxies):
+    while hops and is_trusted(client, trusted_proxies):
         address = _address(hops.pop())
         if address is None:
             return "invalid"
@@ -40,7 +40,8 @@ def client_ip(peer: str, forwarded: str, trusted_proxies: Networks) -> str:
     return client
 
 
-def _is_trusted(hop: str, trusted_proxies: Networks) -> bool:
+def is_trusted(hop: str, trusted_proxies: Networks) -> bool:
+    """Whether this is the address of one of the proxies."""
     address = _address(hop)
     return address is not None and any(address in network for network in trusted_proxies)
 

@@ -1,9 +1,13 @@
-"""Every error has an answer: a page or a problem document; what nobody expected has an incident number."""
+"""Every error gets a response: a page or a problem document; unexpected ones get an incident number."""
 
-from starlette.requests import Request
+import structlog
+from starlette.requests import ClientDisconnect, Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from web.errors import answer_error
+from web.pages.errors import answer_error
+from web.requests.logs import path_without_code
+
+log = structlog.get_logger("web")
 
 
 class AnswerErrors:
@@ -26,6 +30,8 @@ class AnswerErrors:
 
         try:
             await self.app(scope, receive, watched)
+        except ClientDisconnect:
+            log.info("a request ended before it was whole", path=path_without_code(scope["path"]))
         except Exception as error:
             response = answer_error(Request(scope, receive), error)
             if begun:  # the connection is cut: half a page must not look like a whole one

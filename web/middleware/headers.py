@@ -5,14 +5,25 @@ import secrets
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from web.origins import websocket_origin
+from web.requests.origins import websocket_origin
 
 ALWAYS = {
     "X-Content-Type-Options": "nosniff",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
-    "Referrer-Policy": "same-origin",
 }
+
+
+SECRET_ADDRESSES = (
+    "/t/",
+    "/password/",
+    "/setup/",
+)  # some of them hold an access code or a token, and so may a mistyped one
+
+
+def referrer_policy(path: str) -> str:
+    """Keeps addresses that may contain a secret from leaking, on error pages too."""
+    return "no-referrer" if path.startswith(SECRET_ADDRESSES) else "same-origin"
 
 
 class SecurityHeaders:
@@ -39,17 +50,18 @@ class SecurityHeaders:
                 headers = MutableHeaders(scope=message)
                 for name, value in ALWAYS.items():
                     headers.setdefault(name, value)
-                headers.setdefault("Content-Security-Policy", self.policy(nonce))
+                headers.setdefault("Referrer-Policy", referrer_policy(scope["path"]))
+                headers.setdefault("Content-Security-Policy", self.policy(nonce, scope["state"].get("sends_on_to", "")))
                 if self.tls:
                     headers.setdefault("Strict-Transport-Security", "max-age=31536000")
             await send(message)
 
         await self.app(scope, receive, with_headers)
 
-    def policy(self, nonce: str) -> str:
-        """The Content-Security-Policy of a page of ours (CSP Level 3)."""
+    def policy(self, nonce: str, sends_on_to: str = "") -> str:
+        """The Content-Security-Policy of a page of ours (CSP Level 3). `sends_on_to`: the origin its form ends at, if another."""
         return (
             f"default-src 'self'; script-src 'self' 'nonce-{nonce}'; style-src 'self'; img-src 'self' data: blob:; "
             f"connect-src 'self' {self.websockets}; frame-src 'self'; object-src 'none'; base-uri 'none'; "
-            "frame-ancestors 'none'; form-action 'self'"
+            f"frame-ancestors 'none'; form-action 'self'{' ' * bool(sends_on_to)}{sends_on_to}"
         )

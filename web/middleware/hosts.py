@@ -2,7 +2,8 @@
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from app.errors import DeskError
+from app.core.errors import DeskError
+from app.text.languages import _
 
 # A balancer asks these by address; they say nothing that depends on the name.
 FOR_ANY_HOST = frozenset({"/healthz", "/readyz", "/metrics"})
@@ -20,5 +21,5 @@ class KnownHosts:
         if scope["type"] == "http" and scope["path"] not in FOR_ANY_HOST:
             named = [value for name, value in scope["headers"] if name == b"host"]
             if len(named) != 1 or named[0].decode("latin-1").lower() not in self.hosts:
-                raise DeskError("This desk has another name. Check the address, or DESKBELL_BASE_URL.")
+                raise DeskError(_("This desk has a different address. Check the URL, or DESKBELL_BASE_URL."))
         await self.app(scope, receive, send)

@@ -1,16 +1,16 @@
 """In which language the desk answers, in `request.state.language`, and for `_` while the request lasts."""
 
-from babel.core import negotiate_locale
-from starlette.requests import Request
+from starlette.requests import HTTPConnection, Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from app.languages import DEFAULT, available, speaking
-from web.context import signed_in
-from web.cookies import chosen_language
+from app.text.choosing import accepted_language, nearest
+from app.text.languages import DEFAULT, available, set_language, speaking
+from web.requests.context import signed_in
+from web.requests.cookies import chosen_language
 
 
 class ReaderLanguage:
-    """The operator's; else the one chosen on the page; else what the browser asks for. English where none is known."""
+    """The operator's; else the one chosen on the page; else what the browser asks for; else the desk's."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -29,26 +29,21 @@ class ReaderLanguage:
 def reader_language(request: Request, known: list[str]) -> str:
     """One of the known languages."""
     operator = signed_in(request)
-    wishes = [operator.language if operator else "", chosen_language(request)]
-    wanted = next((wish for wish in wishes if wish in known), None)
-    return wanted or accepted_language(request.headers.get("accept-language", ""), known)
+    return operator.language if operator and operator.language in known else browser_language(request, known)
 
 
-def accepted_language(header: str, known: list[str]) -> str:
-    """The known language that `Accept-Language` (RFC 9110 §12.5.4) likes best."""
-    ranges = [part.split(";") for part in header[:500].split(",")[:20]]
-    weighed = [(_weight(parameters), tag.strip().replace("-", "_")) for tag, *parameters in ranges if tag.strip()]
-    wanted = [tag for weight, tag in sorted(weighed, key=lambda pair: -pair[0]) if weight > 0]
-    found = negotiate_locale(wanted, known, sep="_") or negotiate_locale([tag[:2] for tag in wanted], known)
-    return found or DEFAULT
+def browser_language(connection: HTTPConnection, known: list[str]) -> str:
+    """The same for whoever has no language set: chosen in this browser, or asked for by it. Of a websocket too."""
+    chosen = chosen_language(connection)
+    if chosen in known:
+        return chosen
+    desk = getattr(connection.app.state, "desk", None)
+    otherwise = desk.settings.language if desk else DEFAULT
+    return accepted_language(connection.headers.get("accept-language", ""), known, otherwise)
 
 
-def _weight(parameters: list[str]) -> float:
-    for parameter in parameters:
-        name, _equals, value = parameter.strip().partition("=")
-        if name == "q":
-            try:
-                return min(max(float(value), 0.0), 1.0)
-            except ValueError:
-                return 0.0
-    return 1.0
+def speak_as_asked(request: Request, language: str) -> None:
+    """For the rest of the request: this language (a ticket's, a form's) if the desk has it or one near; else as before."""
+    if found := nearest(language, available()):
+        request.state.language = found
+        set_language(found)

@@ -3,12 +3,12 @@
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from app.errors import Forbidden
-from app.languages import _
+from app.core.errors import Forbidden
+from app.text.languages import _
+from web.requests.form_addresses import receives_form
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
-# Programs and forms on other sites bring a key of their own, and no cookie of ours counts there.
-WITH_A_KEY = ("/api/", "/forms/")
+WITH_A_KEY = "/api/"  # programs bring a key of their own, and no cookie of ours counts there
 
 
 class SameOrigin:
@@ -28,7 +28,7 @@ class SameOrigin:
         if scope["type"] == "http" and scope["method"] not in SAFE_METHODS and not _brings_a_key(scope["path"]):
             headers = Headers(scope=scope)
             if not self.is_own(headers) or headers.get("content-type", "").lower().startswith("text/plain"):
-                raise Forbidden(_("This request did not come from the desk's own page. Open the page again."))
+                raise Forbidden(_("This request did not come from our own page. Reload the page and try again."))
         await self.app(scope, receive, send)
 
     def is_own(self, headers: Headers) -> bool:
@@ -40,4 +40,4 @@ class SameOrigin:
 
 
 def _brings_a_key(path: str) -> bool:
-    return path.startswith(WITH_A_KEY)
+    return path.startswith(WITH_A_KEY) or receives_form(path)

@@ -1,6 +1,6 @@
 """How often an address gets a confirmation: an open form must not be a way to fill a stranger's mailbox."""
 
-from web.rates import CONFIRMATION_DAY, CONFIRMATION_HOUR, CONFIRMATIONS, Rates
+from web.requests.rates import CONFIRMATION_DAY, CONFIRMATION_HOUR, CONFIRMATIONS, Rates
 
 
 async def may_confirm(rates: Rates, email: str) -> bool:

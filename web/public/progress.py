@@ -1,12 +1,10 @@
-"""Where a ticket stands, in the customer's words: they read "Waiting for you", never "Waiting for customer"."""
+"""A ticket's progress, in the customer's words: they read "Waiting for you", never "Waiting for customer"."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.languages import _
-from app.message import Message, MessageKind
-from app.status import Status
-from app.ticket import Ticket
+from app.nouns.status import Status
+from app.nouns.ticket import Ticket
+from app.text.languages import _, pgettext
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,49 +20,63 @@ class Step:
 def status_words(status: Status) -> str:
     """The status as the customer reads it."""
     return {
-        Status.OPEN: _("Received"),
-        Status.WAITING_FOR_CUSTOMER: _("Waiting for you"),
-        Status.WAITING_FOR_OPERATOR: _("Waiting for us"),
-        Status.CLOSED: _("Closed"),
-        Status.DUPLICATE: _("Joined with another ticket"),
-        Status.SOLVED: _("Solved"),
-        Status.UNSOLVED: _("Closed without a solution"),
-        Status.REJECTED_OFFER: _("Closed, offer not taken"),
+        Status.OPEN: pgettext("status, for customers", "Received"),
+        Status.WAITING_FOR_CUSTOMER: pgettext("status, for customers", "Waiting for you"),
+        Status.WAITING_FOR_OPERATOR: pgettext("status, for customers", "Waiting for us"),
+        Status.CLOSED: pgettext("status, for customers", "Closed"),
+        Status.DUPLICATE: pgettext("status, for customers", "Merged with another ticket"),
+        Status.SOLVED: pgettext("status, for customers", "Solved"),
+        Status.UNSOLVED: pgettext("status, for customers", "Closed without a solution"),
+        Status.REJECTED_OFFER: pgettext("status, for customers", "Closed, offer not accepted"),
     }[status]
 
 
-def steps_of(ticket: Ticket, thread: Sequence[Message]) -> list[Step]:
-    """Received, somebody has it, whose turn it is, the end. What ended before anybody had it has no steps between."""
-    received, end = Step(_("Received"), "done", ticket.created_ms), _end_step(ticket)
-    if not (ticket.status.is_active or ticket.operator_name or _last_answer(thread)):
+def steps_of(ticket: Ticket, answered_ms: int | None, usually: str = "") -> list[Step]:
+    """Received, assigned, whose turn it is, the end. A ticket that ended before anyone had it has no steps between.
+
+    `answered_ms`: when the newest answer reached the customer; None if there is none. `usually`: how soon the first one
+    comes as a rule, in words.
+    """
+    received, end = Step(pgettext("status, for customers", "Received"), "done", ticket.created_ms), _end_step(ticket)
+    if not (ticket.status.is_active or ticket.operator_name or answered_ms):
         return [received, end]
-    return [received, _somebody_step(ticket, thread), _turn_step(ticket, thread), end]
+    return [received, _somebody_step(ticket, answered_ms, usually), _turn_step(ticket, answered_ms), end]
 
 
-def _somebody_step(ticket: Ticket, thread: Sequence[Message]) -> Step:
+def write_to(ticket: Ticket) -> str:
+    """What stands in the empty reply."""
+    if ticket.operator_name:
+        return _("Write to %(name)s") % {"name": ticket.operator_name.split()[0]}
+    return _("Write to us")
+
+
+def _somebody_step(ticket: Ticket, answered_ms: int | None, usually: str) -> Step:
     if ticket.operator_name:
         name = ticket.operator_name.split()[0]
-        return Step(_("%(name)s has it") % {"name": name}, "done", ticket.held_since_ms)
-    if _last_answer(thread):
-        return Step(_("Somebody has read it"), "done")
-    return Step(_("Somebody takes it"), "now", words=_("As soon as they can"))
+        # Translators: a step of a ticket: %(name)s, an operator, has it
+        return Step(_("With %(name)s") % {"name": name}, "done", ticket.held_since_ms)
+    if answered_ms:
+        return Step(_("Someone has read it"), "done")
+    return Step(_("Someone will read it"), "now", words=usually or _("As soon as possible"))
 
 
-def _turn_step(ticket: Ticket, thread: Sequence[Message]) -> Step:
-    answer = _last_answer(thread)
+def _turn_step(ticket: Ticket, answered_ms: int | None) -> Step:
     if not ticket.status.is_active:
-        return Step(_("Answered") if answer else _("Looked into"), "done", answer.released_ms if answer else None)
+        return Step(
+            pgettext("status, for customers", "Answered")
+            if answered_ms
+            else pgettext("status, for customers", "Reviewed"),
+            "done",
+            answered_ms,
+        )
     if ticket.status is Status.WAITING_FOR_CUSTOMER:
-        return Step(_("Your turn"), "now", answer.released_ms if answer else None, _("Answered"))
-    state = "now" if ticket.operator_name or answer else "next"
-    return Step(_("Our turn"), state, words=_("The answer comes by mail and here"))
+        return Step(_("Your turn"), "now", answered_ms, pgettext("status, for customers", "Answered"))
+    state = "now" if ticket.operator_name or answered_ms else "next"
+    return Step(_("Our turn"), state, words=_("We reply by email and here"))
 
 
 def _end_step(ticket: Ticket) -> Step:
     if ticket.status.is_active:
-        return Step(_("Solved"), "next", words=_("When you say so"))
+        # Translators: below “Solved”, which is still to come: it is solved when the customer says so
+        return Step(pgettext("status, for customers", "Solved"), "next", words=_("When you say so"))
     return Step(status_words(ticket.status), "done", ticket.updated_ms)
-
-
-def _last_answer(thread: Sequence[Message]) -> Message | None:
-    return next((message for message in reversed(thread) if message.kind is MessageKind.ANSWER), None)

@@ -25,8 +25,8 @@ class Canvas:
         """Fill from the edge `top` (from x, to x) down to the edge `foot`: a roof, an awning."""
 
         def span(at: float) -> tuple[float, float]:
-            part = (at - y) / height
-            return top[0] + (foot[0] - top[0]) * part, top[1] + (foot[1] - top[1]) * part
+            share = (at - y) / height
+            return top[0] + (foot[0] - top[0]) * share, top[1] + (foot[1] - top[1]) * share
 
         self._fill(y, y + height, span, colour)
 
@@ -50,8 +50,8 @@ class Canvas:
         head = struct.pack(">IIBBBBB", side, side, 8, 3, 0, 0, 0)
         palette = b"".join(bytes.fromhex(colour.removeprefix("#")) for colour in self._colours)
         pixels = zlib.compress(b"".join(b"\0" + row for row in self._rows), 9)
-        parts = ((b"IHDR", head), (b"PLTE", palette), (b"IDAT", pixels), (b"IEND", b""))
-        return b"\x89PNG\r\n\x1a\n" + b"".join(_chunk(kind, content) for kind, content in parts)
+        chunks = ((b"IHDR", head), (b"PLTE", palette), (b"IDAT", pixels), (b"IEND", b""))
+        return b"\x89PNG\r\n\x1a\n" + b"".join(_chunk(kind, content) for kind, content in chunks)
 
     def _fill(self, top: float, foot: float, span: Callable[[float], tuple[float, float]], colour: str) -> None:
         """Fill line by line between what `span` gives for the middle of each."""

@@ -5,12 +5,14 @@ from pathlib import Path
 
 from app.plugins.hotels.demo_hotels import HOTELS
 from app.plugins.hotels.houses import picture_of
+from app.plugins.hotels.source import fold
 
+BETWEEN_WORDS = str.maketrans(" '", "--")
 TABLE = """
 CREATE TABLE hotels (
     id INTEGER PRIMARY KEY, name TEXT NOT NULL, stars INTEGER NOT NULL, area TEXT NOT NULL, city TEXT NOT NULL,
     country TEXT NOT NULL, address TEXT NOT NULL, price INTEGER NOT NULL, currency TEXT NOT NULL, note TEXT NOT NULL,
-    text TEXT NOT NULL, link TEXT NOT NULL, picture BLOB
+    text TEXT NOT NULL, link TEXT NOT NULL, email TEXT NOT NULL, picture BLOB
 )
 """
 
@@ -20,16 +22,16 @@ def make_demo_hotels(path: Path) -> bool:
     if path.exists():
         return False
     path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_suffix(".part")
-    part.unlink(missing_ok=True)
-    connection = sqlite3.connect(part)
+    partial = path.with_suffix(".part")
+    partial.unlink(missing_ok=True)
+    connection = sqlite3.connect(partial)
     try:
         with connection:
             connection.execute(TABLE)
-            connection.executemany(f"INSERT INTO hotels VALUES ({', '.join('?' * 13)})", _rows())  # noqa: S608 - placeholders
+            connection.executemany(f"INSERT INTO hotels VALUES ({', '.join('?' * 14)})", _rows())  # noqa: S608 - placeholders  # nosec B608
     finally:
         connection.close()
-    part.replace(path)
+    partial.replace(path)
     return True
 
 
@@ -48,6 +50,7 @@ def _rows() -> list[tuple[int | str | bytes, ...]]:
             hotel.note,
             hotel.text,
             f"https://aurora.example/hotels/{number}",
+            f"reception@{fold(hotel.name).translate(BETWEEN_WORDS)}.example",
             picture_of(number - 1),
         )
         for number, hotel in enumerate(HOTELS, start=1)

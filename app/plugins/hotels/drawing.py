@@ -3,34 +3,37 @@
 from collections.abc import Sequence
 from html import escape
 
-from app.languages import _
 from app.plugins.hotels.hotel import Hotel
+from app.text.languages import _
 
 PICTURE_PX = 100
 
 
 def card(hotel: Hotel, picture_name: str | None, language: str) -> str:
-    """A card: picture, name, stars and price of a night; address; what is said of it."""
+    """A card: picture, name, stars and price of a night; address; description.
+
+    It has borders and no background, so it is readable on dark pages too.
+    """
     picture = _picture_cell(hotel, picture_name) if picture_name else ""
     rows = "<br>".join(filter(None, (escape(hotel.where), escape(hotel.text), _link(hotel, _("Pictures and map")))))
     head = f"<b>{escape(hotel.name)}</b>{_stars(hotel)}"
     return (
-        f'<table width="100%" border="0" cellpadding="8" cellspacing="0" bgcolor="#ffffff"><tbody>'
-        f'<tr>{picture}<td valign="top">'
-        f'<table width="100%" border="0" cellpadding="0" cellspacing="0"><tbody>'
-        f'<tr><td>{head}</td><td align="right"><b>{escape(night(hotel, language))}</b></td></tr>'
-        f'<tr><td colspan="2">{rows}</td></tr></tbody></table></td></tr></tbody></table>'
+        f'<table width="100%" border="1" cellpadding="4" cellspacing="0"><tbody><tr><td>'
+        f'<table width="100%" border="0" cellpadding="4" cellspacing="0"><tbody>'
+        f'<tr>{picture}<td valign="top">{head}</td>'
+        f'<td align="right" valign="top"><b>{escape(night(hotel, language))}</b></td></tr>'
+        f'<tr><td colspan="2" valign="top">{rows}</td></tr></tbody></table></td></tr></tbody></table>'
     )
 
 
 def line(hotel: Hotel, language: str) -> str:
     """One line of text: name, stars, address, price."""
-    parts = (f"<b>{escape(hotel.name)}</b>{_stars(hotel)}", escape(hotel.where), escape(night(hotel, language)))
-    return f"<p>{', '.join(filter(None, parts))}</p>"
+    pieces = (f"<b>{escape(hotel.name)}</b>{_stars(hotel)}", escape(hotel.where), escape(night(hotel, language)))
+    return f"<p>{', '.join(filter(None, pieces))}</p>"
 
 
 def link(hotel: Hotel, language: str) -> str:
-    """The name as a link with the price; without an address of its own, a line."""
+    """The name as a link with the price; plain text if it has no link."""
     if not hotel.link:
         return line(hotel, language)
     price = night(hotel, language)
@@ -39,7 +42,8 @@ def link(hotel: Hotel, language: str) -> str:
 
 def table(hotels: Sequence[Hotel], language: str) -> str:
     """Several to compare, a row each."""
-    heads = "".join(f'<th align="left">{escape(words)}</th>' for words in (_("Hotel"), _("Where"), _("A night")))
+    # Translators: price of a hotel room
+    heads = "".join(f'<th align="left">{escape(words)}</th>' for words in (_("Hotel"), _("Location"), _("Per night")))
     rows = "".join(
         f"<tr><td><b>{escape(hotel.name)}</b>{_stars(hotel)}</td><td>{escape(hotel.where or hotel.place)}</td>"
         f'<td align="right">{escape(hotel.price_in(language))}</td></tr>'
@@ -51,13 +55,13 @@ def table(hotels: Sequence[Hotel], language: str) -> str:
 def night(hotel: Hotel, language: str) -> str:
     """The price of a night in words: "€118 a night"; empty where there is none."""
     price = hotel.price_in(language)
-    return _("%(price)s a night") % {"price": price} if price else ""
+    return _("%(price)s per night") % {"price": price} if price else ""
 
 
 def _picture_cell(hotel: Hotel, name: str) -> str:
     source, words = escape(name), escape(hotel.name)
     return (
-        f'<td width="{PICTURE_PX + 16}" valign="top">'
+        f'<td rowspan="2" width="{PICTURE_PX + 8}" valign="top">'
         f'<img src="cid:{source}" alt="{words}" width="{PICTURE_PX}" height="{PICTURE_PX}"></td>'
     )
 

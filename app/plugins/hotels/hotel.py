@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from babel import Locale, UnknownLocaleError
 from babel.numbers import format_currency, get_currency_symbol
+
+from app.text.languages import locale_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,7 @@ class Hotel:
     price: str = ""  # of a night, as the table has it
     currency: str = ""  # ISO 4217
     link: str = ""
+    email: str = ""  # of the reception
     has_picture: bool = False
 
     @classmethod
@@ -48,6 +50,7 @@ class Hotel:
             price=text("price"),
             currency=text("currency") or currency,
             link=text("link"),
+            email=text("email"),
             has_picture=bool(has.get("has_picture")),
         )
 
@@ -58,7 +61,7 @@ class Hotel:
 
     @property
     def where(self) -> str:
-        """Where it is, for a letter: "Largo da Graça 34, Lisbon"."""
+        """Where it is, in a message: "Largo da Graça 34, Lisbon"."""
         town = "" if self.city and self.city in self.address else self.city
         return ", ".join(filter(None, (self.address, town)))
 
@@ -70,7 +73,7 @@ class Hotel:
             return self.price
         if not amount.is_finite():
             return self.price
-        locale = _locale(language)
+        locale = locale_of(language)
         pattern = locale.currency_formats["standard"].pattern
         if amount == amount.to_integral_value():
             pattern = pattern.replace("0.00", "0")
@@ -84,10 +87,3 @@ def _stars(value: Any) -> int:
         return min(max(int(value or 0), 0), 7)
     except (TypeError, ValueError):
         return str(value).count("*") or str(value).count("★")
-
-
-def _locale(language: str) -> Locale:
-    try:
-        return Locale.parse(language.replace("-", "_"))
-    except (UnknownLocaleError, ValueError):
-        return Locale("en")

@@ -4,12 +4,12 @@ import asyncio
 import re
 from collections.abc import Sequence
 
-from app.files import safe_type
-from app.languages import _
+from app.files.kinds import safe_type
 from app.plugins import Card, Form, Insert, InsertPicture, Panel, TicketFacts
 from app.plugins.hotels import drawing
 from app.plugins.hotels.hotel import Hotel
 from app.plugins.hotels.source import HotelSource, fold, words_of
+from app.text.languages import _
 
 
 class HotelsPanel(Panel):
@@ -23,18 +23,18 @@ class HotelsPanel(Panel):
 
     @property
     def title(self) -> str:
-        """What stands over it."""
+        """Its title."""
         return _("Hotels")
 
     @property
     def hint(self) -> str:
         """What can be typed."""
-        return _("Name, city, or what it must have")
+        return _("Name, city or amenity")
 
     async def search(self, query: str, ticket: TicketFacts, language: str) -> list[Card]:
-        """The hotels in which every word stands; for nothing typed, those of the subject, else all by name."""
-        found = await asyncio.to_thread(self._search, query, ticket)
-        return [_card_of(hotel, language) for hotel in found]
+        """The hotels that match every word; those that the ticket mentions come first. If nothing is typed: all, by name."""
+        found, mentioned = await asyncio.to_thread(self._search, query, ticket)
+        return [_card_of(hotel, language, is_mentioned=hotel.id in mentioned) for hotel in found]
 
     async def insert(self, card_id: str, form: Form, language: str) -> Insert:
         """One hotel."""
@@ -60,14 +60,20 @@ class HotelsPanel(Panel):
         shown = re.sub(r"[^a-z0-9]+", "-", fold(card_id)).strip("-")[:60] or "picture"
         return InsertPicture(f"hotel-{shown}.{content_type.partition('/')[2]}", content_type, content)
 
-    def _search(self, query: str, ticket: TicketFacts) -> list[Hotel]:
-        words = words_of(query)
-        if words:
-            return self.source.search(words)
-        return self.source.named_in(ticket.subject) or self.source.search([])
+    def _search(self, query: str, ticket: TicketFacts) -> tuple[list[Hotel], set[str]]:
+        """What is found, and the ids of those among it that the ticket mentions."""
+        mentioned = [*self.source.named_in(ticket.subject), *self.source.mentioned_in(ticket.text)]
+        ids = {hotel.id for hotel in mentioned}
+        found = self.source.search(words_of(query))
+        first = (
+            [hotel for hotel in found if hotel.id in ids]
+            if query
+            else list({one.id: one for one in mentioned}.values())
+        )
+        return [*first, *(hotel for hotel in found if hotel.id not in ids)], ids
 
 
-def _card_of(hotel: Hotel, language: str) -> Card:
+def _card_of(hotel: Hotel, language: str, *, is_mentioned: bool = False) -> Card:
     return Card(
         id=hotel.id,
         title=hotel.name,
@@ -76,4 +82,6 @@ def _card_of(hotel: Hotel, language: str) -> Card:
         stars=hotel.stars,
         note=hotel.note or hotel.text,
         has_picture=hotel.has_picture,
+        email=hotel.email,
+        is_mentioned=is_mentioned,
     )

@@ -1,7 +1,6 @@
 """Where the hotels are: a table of any SQL database, only ever read."""
 
 import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,14 +11,16 @@ import sqlalchemy as sa
 from sqlalchemy.engine import make_url
 
 from app.plugins.hotels.hotel import Hotel
+from app.text.combining_marks import normalized, without_marks
 
 NEEDED = ("id", "name")
 SEARCHED = ("name", "area", "city", "country", "address", "text", "note")
-TEXTS = ("stars", "price", "currency", "link")
+TEXTS = ("stars", "price", "currency", "link", "email")
 PICTURE = "picture"
 KNOWN = frozenset((*NEEDED, *SEARCHED, *TEXTS, PICTURE))
 MOST = 30
 MOST_WORDS = 8
+SHORTEST_NAME = 5  # characters of one that is looked for in a text: shorter ones are parts of words
 STROKED = str.maketrans("łøđħŧ", "lodht")  # no accent by Unicode, one to who types
 SECONDS = 2  # for the database to accept a connection, and to send the next bytes
 
@@ -42,7 +43,7 @@ class Layout:
         if wrong := [ours for ours, _equals, theirs in pairs if ours not in KNOWN or not theirs]:
             known = " ".join(sorted(KNOWN))
             raise ValueError(
-                f"DESKBELL_HOTELS_COLUMNS: {' '.join(wrong)} is none of {known}; write name=title city=town"
+                f"DESKBELL_HOTELS_COLUMNS: {' '.join(wrong)} is not one of {known}; write it like name=title city=town"
             )
         return cls(
             environ.get("DESKBELL_HOTELS_TABLE", "").strip() or "hotels",
@@ -63,7 +64,7 @@ class HotelSource:
         self.engine = read_only_engine(url)
 
     def search(self, words: Sequence[str]) -> list[Hotel]:
-        """The hotels in which every word stands, accents and case aside; those that have it in the name come first."""
+        """The hotels that match every word, accents and case aside; matches in the name come first."""
         fields = [self._folded(name) for name in SEARCHED if name in self.columns]
         found = [
             sa.or_(*(field.contains(fold(word), autoescape=True) for field in fields)) for word in words[:MOST_WORDS]
@@ -73,7 +74,7 @@ class HotelSource:
         return self._read(self._hotels.where(*found).order_by(*order, self.columns["name"]).limit(MOST))
 
     def named_in(self, text: str) -> list[Hotel]:
-        """The hotels whose name stands in a text, in part: what a ticket's subject is about."""
+        """The hotels a text names, in part: what a ticket's subject is about."""
         telling = [word for word in words_of(text) if len(word) > 4]  # noqa: PLR2004 - shorter ones are in every subject
         if not telling:
             return []
@@ -81,6 +82,14 @@ class HotelSource:
         found = self._read(self._hotels.where(any_of).order_by(self.columns["name"]).limit(MOST))
         subject = set(map(fold, words_of(text)))
         return [hotel for hotel in found if len(subject & set(map(fold, words_of(hotel.name)))) > 1]
+
+    def mentioned_in(self, text: str) -> list[Hotel]:
+        """The hotels whose whole name a text has."""
+        if not text.strip():
+            return []
+        name = self._folded("name")
+        whole = sa.literal(fold(text), sa.Text).contains(name) & (sa.func.length(self.columns["name"]) >= SHORTEST_NAME)
+        return self._read(self._hotels.where(whole).order_by(self.columns["name"]).limit(MOST))
 
     def by_ids(self, ids: Sequence[str]) -> list[Hotel]:
         """These hotels, in this order. Raises LookupError for one that is gone."""
@@ -144,8 +153,8 @@ def words_of(text: str) -> list[str]:
 
 def fold(text: object) -> str:
     """The text without accents and case: "Graça" and "graca" are one."""
-    parts = unicodedata.normalize("NFKD", "" if text is None else str(text))
-    return "".join(one for one in parts if not unicodedata.combining(one)).casefold().translate(STROKED)
+    plain = without_marks(normalized("NFKD", "" if text is None else str(text)))
+    return plain.casefold().translate(STROKED)
 
 
 def read_only_engine(url: str) -> sa.Engine:

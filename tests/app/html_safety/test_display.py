@@ -11,6 +11,7 @@ from app.html_safety import (
     SafeHtml,
     clean_answer_html,
     clean_mail_html,
+    in_theme,
     inline_sources,
     message_document,
     remote_image_count,
@@ -22,7 +23,7 @@ from tests.app.html_safety.safe_markup import read_markup
 PNG = "data:image/png;base64,iVBORw0KGgoAAAANSUhEUg=="
 
 
-def test_the_frame_policy_is_the_agreed_one_byte_for_byte():
+def test_s04_the_frame_policy_is_the_agreed_one_byte_for_byte():
     assert FRAME_CSP == (
         "sandbox allow-same-origin allow-popups allow-popups-to-escape-sandbox; default-src 'none'; img-src data:; "
         "style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
@@ -32,7 +33,7 @@ def test_the_frame_policy_is_the_agreed_one_byte_for_byte():
     assert "allow-scripts" not in FRAME_CSP + FRAME_CSP_REMOTE + FRAME_SANDBOX
 
 
-def test_inline_pictures_get_their_data():
+def test_s04_inline_pictures_get_their_data():
     mail = clean_mail_html("<img src=cid:a@b alt=x><img src=cid:missing>")
     answer = clean_answer_html('<img src="cid:a@b"><img src="/attachments/k1">')
 
@@ -49,7 +50,7 @@ def test_what_is_no_raster_picture_is_not_put_in_place(given):
     assert show_message_html(mail, {"a": given}, remote=True) == '<img data-cid="a">'
 
 
-def test_remote_pictures_load_only_when_asked_for_and_over_https():
+def test_s08_remote_pictures_load_only_when_asked_for_and_over_https():
     mail = clean_mail_html("<img src='https://a.example/?x=1&y=2'><img src=http://a.example/z>")
 
     assert " src=" not in show_message_html(mail, {}, remote=False)
@@ -68,7 +69,7 @@ def test_the_inline_pictures_of_a_message_can_be_named():
 
 
 @pytest.mark.parametrize("remote", [False, True])
-def test_no_hostile_fragment_gets_an_address_loaded_from_the_document(remote):
+def test_s08_no_hostile_fragment_gets_an_address_loaded_from_the_document(remote):
     for hostile in CORPUS:
         document = read_markup(message_document(clean_mail_html(hostile), remote=remote))
 
@@ -95,6 +96,29 @@ def test_the_document_follows_the_theme_unless_the_message_brings_colours():
     assert '<meta name="color-scheme" content="light">' in message_document(coloured, theme="dark")
     assert '<body dir="auto">\n<p>x</p>\n' in message_document(plain)
     assert '<html lang="&quot;&gt;x"' in message_document(plain, lang='">x')
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ('<table bgcolor="#ffffff" border="1"><tr bgcolor="#eee"><td bgcolor="white">Largo</table>', "Largo"),
+        ('<p style="background:#fff;color:#000;font-weight:bold">x</p>', '<p style="font-weight:bold">x</p>'),
+        ('<p style="color:white">x</p>', "<p>x</p>"),
+        ('<font color="#333333">x</font>', "<span>x</span>"),
+        ('<b style="color:#1a73e8">x &amp; y</b>', '<b style="color:#1a73e8">x &amp; y</b>'),
+        ('<b style="color:rgb(204, 0, 0)">x</b>', '<b style="color:rgb(204, 0, 0)">x</b>'),
+        ('<img src="cid:a@b" alt="&quot;">', '<img src="cid:a@b" alt="&quot;">'),
+    ],
+)
+def test_what_the_desk_wrote_follows_the_theme_and_covers_nothing(written, shown):
+    html = clean_answer_html(written)
+    document = message_document(html, theme="dark", own=True)
+
+    assert '<meta name="color-scheme" content="dark">' in document
+    assert "background:transparent" in document
+    assert shown in document
+    assert "bgcolor" not in document
+    assert clean_answer_html(in_theme(html)) == in_theme(html)
 
 
 def test_a_template_shows_cleaned_html_as_markup_and_everything_made_from_it_as_text():

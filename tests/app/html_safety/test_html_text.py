@@ -40,7 +40,7 @@ def test_html_reads_well_as_text(html, text):
     assert html_to_text(html) == text
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(
     st.lists(
         st.tuples(
@@ -117,7 +117,7 @@ def test_text_becomes_paragraphs_and_lines(text, html):
         ("https:// http:///x https://@x", []),
     ],
 )
-def test_only_web_and_mail_addresses_in_a_text_become_links(text, addresses):
+def test_s03_only_web_and_mail_addresses_in_a_text_become_links(text, addresses):
     html = text_to_html(text)
 
     links = [dict(attributes)["href"] for tag, attributes in read_markup(html).tags if tag == "a"]
@@ -127,7 +127,7 @@ def test_only_web_and_mail_addresses_in_a_text_become_links(text, addresses):
     assert_safe(html)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(
     st.one_of(
         st.text(),

@@ -110,7 +110,7 @@ def test_a_long_but_flat_mail_is_no_bomb(piece):
     assert is_affordable(piece * 3000)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.lists(_TAGS, min_size=1, max_size=8).map("".join))
 def test_whatever_is_repeated_an_affordable_document_stays_small(piece):
     html = piece * 400

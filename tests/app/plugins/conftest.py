@@ -5,9 +5,9 @@ from textwrap import dedent
 
 import pytest
 
+from app.nouns.ticket import Customer
 from app.plugins import TicketFacts
 from app.plugins.loading import Plugins, load_plugins
-from app.ticket import Customer
 
 HEAD = """
 import asyncio, sys, threading, time

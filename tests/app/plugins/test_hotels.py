@@ -2,12 +2,13 @@
 
 import sqlite3
 import zlib
+from dataclasses import replace
 
 import pytest
 import sqlalchemy as sa
 
-from app.errors import NotFound
-from app.files import picture_size, safe_type
+from app.core.errors import NotFound
+from app.files.kinds import picture_size, safe_type
 from app.html_safety import clean_answer_html
 from app.plugins import Form
 from app.plugins.errors import PanelFailed
@@ -48,13 +49,11 @@ def copy_table(path, url: str) -> None:
     columns = (
         "id INT PRIMARY KEY, name VARCHAR(200), stars INT, area VARCHAR(200), city VARCHAR(200), country VARCHAR(200), "
     )
-    columns += (
-        "address VARCHAR(200), price DECIMAL(8,2), currency CHAR(3), note TEXT, text TEXT, link TEXT, picture BLOB"
-    )
+    columns += "address VARCHAR(200), price DECIMAL(8,2), currency CHAR(3), note TEXT, text TEXT, link TEXT, email TEXT, picture BLOB"
     with engine.begin() as there, sqlite3.connect(path) as here:
         there.exec_driver_sql(f"CREATE TABLE hotels ({columns}) CHARACTER SET utf8mb3 COLLATE utf8mb3_bin")
         for row in here.execute("SELECT * FROM hotels").fetchall():
-            there.exec_driver_sql(f"INSERT INTO hotels VALUES ({', '.join(['%s'] * 13)})", row)
+            there.exec_driver_sql(f"INSERT INTO hotels VALUES ({', '.join(['%s'] * 14)})", row)
     here.close()
 
 
@@ -115,10 +114,20 @@ async def test_those_with_the_word_in_their_name_come_first(hotels, facts):
     assert cards[0].title == "Hotel Miradouro da Graça"
 
 
-async def test_with_nothing_typed_the_hotel_of_the_subject_is_there(hotels, facts):
-    cards = await hotels.search("", facts, "en")
+async def test_with_nothing_typed_the_hotels_that_the_ticket_mentions_come_first(hotels, facts):
+    written = replace(facts, text="Or the VILLA SERENA?\nOr the Lamplighter: 100 % full, and no Villa.")
 
-    assert [card.title for card in cards] == ["Hotel Miradouro da Graça"]
+    of_subject = await hotels.search("", facts, "en")
+    of_text = await hotels.search("", written, "en")
+    typed = await hotels.search("Verona", written, "en")
+
+    first = ["Hotel Miradouro da Graça", "The Lamplighter", "Villa Serena"]
+    assert [card.title for card in of_subject if card.is_mentioned] == first[:1] == [of_subject[0].title]
+    assert [card.title for card in of_text if card.is_mentioned] == first == [card.title for card in of_text][:3]
+    assert len({card.title for card in of_text}) == len(of_text) > len(first)
+    assert [(card.title, card.is_mentioned, card.email) for card in typed] == [
+        ("Villa Serena", True, "reception@villa-serena.example")
+    ]
 
 
 async def test_a_card_is_pasted_with_its_picture_in_tables_that_stand_as_they_are_when_cleaned(hotels, facts):
@@ -127,7 +136,7 @@ async def test_a_card_is_pasted_with_its_picture_in_tables_that_stand_as_they_ar
     [picture] = made.pictures
     assert f'<img src="cid:{picture.name}" alt="Casa do Largo" width="100" height="100">' in made.html
     assert "<b>Casa do Largo</b> ★★★★" in made.html
-    assert "<b>€118 a night</b>" in made.html
+    assert "<b>€118 per night</b>" in made.html
     assert "Largo da Graça 34, Lisbon" in made.html
     assert "style=" not in made.html
     assert clean_answer_html(made.html) == made.html
@@ -137,7 +146,7 @@ async def test_a_hotel_is_pasted_as_a_line_or_a_link(hotels):
     line = await hotels.insert(["1"], Form.TEXT, "en")
     link = await hotels.insert(["1"], Form.LINK, "en")
 
-    assert line.html == "<p><b>Casa do Largo</b> ★★★★, Largo da Graça 34, Lisbon, €118 a night</p>"
+    assert line.html == "<p><b>Casa do Largo</b> ★★★★, Largo da Graça 34, Lisbon, €118 per night</p>"
     assert link.html.startswith('<p><a href="https://aurora.example/hotels/1"')
     assert line.pictures == link.pictures == ()
 
@@ -210,7 +219,7 @@ def test_a_wrong_mapping_is_named_when_the_desk_starts(load, tmp_path):
 
     plugins = load("app.plugins.hotels", environ=environ)
 
-    assert "DESKBELL_HOTELS_COLUMNS: nmae is none of" in plugins.faults["app.plugins.hotels"]
+    assert "DESKBELL_HOTELS_COLUMNS: nmae is not one of" in plugins.faults["app.plugins.hotels"]
 
 
 def test_the_demo_file_is_found_without_a_setting_and_none_is_no_fault(load, tmp_path, monkeypatch):
@@ -242,7 +251,7 @@ def test_a_price_is_written_as_the_language_writes_it(price, language, shown):
 def test_the_demo_has_the_hotels_of_its_stories(demo_hotels):
     names = {hotel.name for hotel in HOTELS}
 
-    assert set(stories.HOTELS) <= names
+    assert {hotel.name for hotel in stories.HOTELS} <= names
     assert len(names) == len(HOTELS) == 40
     assert not make_demo_hotels(demo_hotels)
 

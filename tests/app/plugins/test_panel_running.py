@@ -5,7 +5,7 @@ import threading
 
 import pytest
 
-from app.errors import NotFound
+from app.core.errors import NotFound
 from app.plugins import Form
 from app.plugins.errors import PanelFailed, PanelSlow
 from app.plugins.threads import MOST_STUCK
@@ -17,7 +17,7 @@ PNG = b"\x89PNG\r\n\x1a\n" + bytes(20)
 async def test_a_search_that_waits_for_ever_ends_at_its_deadline(panel_of, facts):
     panel = panel_of("async def search(self, query, ticket, language):\n    await asyncio.sleep(60)", SOON_S)
 
-    with pytest.raises(PanelSlow, match="Rooms does not answer"):
+    with pytest.raises(PanelSlow, match="Rooms is not responding"):
         await panel.search("x", facts, "en")
 
     assert panel.state == "slow"
@@ -84,7 +84,7 @@ async def test_a_search_that_fails_says_so_and_the_next_one_works(fault, panel_o
         f"async def search(self, query, ticket, language):\n    if query: {fault}\n    return [Card('1', 'fine')]"
     )
 
-    with pytest.raises(PanelFailed, match="Rooms could not be read"):
+    with pytest.raises(PanelFailed, match="Rooms could not be loaded"):
         await panel.search("x", facts, "en")
 
     assert len(await panel.search("", facts, "en")) == 1
@@ -160,7 +160,7 @@ async def test_pictures_that_are_none_are_refused(picture, panel_of):
 async def test_a_card_that_is_gone_is_not_found(panel_of):
     panel = panel_of("async def insert(self, card_id, form, language):\n    return {}[card_id]")
 
-    with pytest.raises(NotFound, match="no longer there"):
+    with pytest.raises(NotFound, match="no longer available"):
         await panel.insert(["1"], Form.CARD, "en")
 
 
@@ -175,7 +175,7 @@ async def test_a_plugin_speaks_the_language_that_is_asked_for(panel_of, facts):
     panel = panel_of(
         """
         async def search(self, query, ticket, language):
-            from app.languages import current_language
+            from app.text.languages import current_language
             return [Card("1", f"{language} {current_language()}")]
         """
     )

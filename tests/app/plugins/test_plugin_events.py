@@ -3,12 +3,12 @@
 import asyncio
 import json
 
-from app.actions.leasing import take_lease
-from app.actions.noting import add_note
-from app.actions.taking import take
-from app.event import SYSTEM, Event
+from app.actions.desk.leasing import take_lease
+from app.actions.message.noting import add_note
+from app.actions.ticket.taking import take
+from app.nouns.event import SYSTEM, Event
 from app.plugins import life
-from app.plugins.life import live_with_plugins, tell_news
+from app.plugins.life import tell_news, tell_plugins
 
 NOW = 1_795_000_200_000
 EARS = """
@@ -32,13 +32,13 @@ def heard(tmp_path) -> list[list]:
 
 
 async def test_a_plugin_hears_each_event_once_and_in_order(desk, anna, ticket, plugin_file, load, tmp_path):
-    desk.__dict__["plugins"] = load(plugin_file(EARS, name="ears"))
-    assert await tell_news(desk) == 0  # what was before it came is not told
+    plugins = load(plugin_file(EARS, name="ears"))
+    assert await tell_news(desk, plugins) == 0  # what was before it came is not told
 
     await take(desk, anna, ticket.id, NOW)
     await add_note(desk, anna, ticket.id, "<p>Rang them.</p>", "k", (), NOW)
-    await tell_news(desk)
-    await tell_news(desk)
+    await tell_news(desk, plugins)
+    await tell_news(desk, plugins)
 
     told = heard(tmp_path)
     assert [kind for _id, kind in told] == ["ticket.taken", "message.added"]
@@ -46,15 +46,15 @@ async def test_a_plugin_hears_each_event_once_and_in_order(desk, anna, ticket, p
 
 
 async def test_the_listeners_are_told_while_the_desk_lives_and_end_with_it(desk, plugin_file, load, monkeypatch):
-    desk.__dict__["plugins"] = load(plugin_file(EARS, name="ears"))
+    plugins = load(plugin_file(EARS, name="ears"))
     told = asyncio.Event()
 
-    async def note(told_desk):
-        await tell_news(told_desk)
+    async def note(*given):
+        await tell_news(*given)
         told.set()
 
     monkeypatch.setattr(life, "tell_news", note)
-    living = asyncio.create_task(live_with_plugins(desk))
+    living = asyncio.create_task(tell_plugins(desk, plugins))
     await told.wait()
 
     living.cancel()
@@ -68,7 +68,7 @@ async def test_a_listener_that_hangs_is_given_up_and_the_next_event_is_told(plug
     slow = EARS.replace("raise RuntimeError('cannot hear this')", "").replace(
         "    with heard", "    if event.id == 1: time.sleep(30)\n    with heard"
     )
-    [listener] = load(plugin_file(slow, name="ears"), deadline_s=0.2).listeners
+    [listener] = load(plugin_file(slow, name="ears"), deadline_s=1).listeners
 
     await listener.hear(Event(1, "ticket.opened", NOW, SYSTEM))
     await listener.hear(Event(2, "ticket.opened", NOW, SYSTEM))
@@ -77,8 +77,8 @@ async def test_a_listener_that_hangs_is_given_up_and_the_next_event_is_told(plug
 
 
 async def test_a_desk_without_plugins_lives_as_well(desk, load):
-    desk.__dict__["plugins"] = load()
-    living = asyncio.create_task(live_with_plugins(desk))
+    plugins = load()
+    living = asyncio.create_task(tell_plugins(desk, plugins))
     await asyncio.sleep(0)
 
     living.cancel()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from app.errors import NotFound
+from app.core.errors import NotFound
 from app.plugins import Card, Form, Insert, InsertPicture, Panel, TicketFacts
 from app.plugins.hooks import Hooks
 from app.plugins.hotels.source import KNOWN

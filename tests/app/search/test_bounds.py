@@ -2,8 +2,8 @@
 
 import pytest
 
-from app.countries import country_name
-from app.errors import BadFields
+from app.core.errors import BadFields
+from app.nouns.ticket import Customer
 from app.search import candidates
 from app.search.candidates import Candidates
 from app.search.matching import stands_in
@@ -11,7 +11,7 @@ from app.search.parameters import without, written
 from app.search.query_language import Term, read_search
 from app.search.relaxing import wider_searches
 from app.search.searching import count_found, search_tickets
-from app.ticket import Customer
+from app.text.countries import country_name
 from tests.app.conftest import NOW, opened
 
 DAY_MS = 86_400_000
@@ -114,7 +114,7 @@ def test_a_word_stands_where_one_begins_so(text, words, stands):
 )
 def test_a_term_is_written_as_it_is_read(desk, field, value, typed):
     assert written(Term(field, value)) == typed
-    assert read(desk, typed).terms == (Term(field, value.replace('"', " ")),)
+    assert read(desk, typed).terms == (Term(field, value.replace('"', " "), is_phrase=True),)
 
 
 def test_a_search_can_be_written_without_a_field(desk):

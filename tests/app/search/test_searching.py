@@ -2,12 +2,14 @@
 
 import pytest
 
-from app.actions.editing import edit_ticket
-from app.actions.noting import add_note
-from app.actions.people import add_group
-from app.actions.writing import CustomerMessage, customer_writes
-from app.errors import BadFields
-from app.operator import Role
+from app.actions.message.answering import AnswerForm, send_answer
+from app.actions.message.noting import add_note
+from app.actions.message.recalling import recall
+from app.actions.message.writing import CustomerMessage, customer_writes
+from app.actions.people.people import add_group
+from app.actions.ticket.editing import edit_ticket
+from app.core.errors import BadFields
+from app.nouns.operator import Role
 from app.search.query_language import read_search
 from app.search.ranking import best_matches
 from app.search.searching import search_tickets
@@ -99,7 +101,7 @@ async def test_dangerous_input_is_literal(desk, anna, ticket, typed):
     "typed", ["colour:red", "date:soon", "status:purple", "operator:zorro", "id:12x", "country:Narnia"]
 )
 async def test_what_cannot_be_understood_is_named(desk, anna, typed):
-    with pytest.raises(BadFields, match=r"There is no|is not a"):
+    with pytest.raises(BadFields, match=r"Unknown|is not a"):
         await find(desk, anna, typed)
 
 
@@ -153,3 +155,14 @@ async def test_what_is_older_than_the_ranked_ones_follows_newest_first(desk, ann
     assert [row.ticket.id for row in first.rows] == [made[5], made[7], made[6]]
     assert [row.ticket.id for row in then.rows] == made[4::-1]
     assert then.next_place is None
+
+
+@pytest.mark.parametrize("typed", ["zanzibar", "text:zanzibar", "answer:zanzibar"])
+async def test_the_words_of_a_recalled_answer_are_found_no_more_by_any_field(desk, anna, ticket, typed):
+    form = AnswerForm("<p>By way of Zanzibar.</p>", "k", taking=True)
+    number = await send_answer(desk, anna, ticket.id, form, NOW)
+    assert await find(desk, anna, typed) == [ticket.id]
+
+    await recall(desk, anna, number, NOW)
+
+    assert await find(desk, anna, typed) == []

@@ -3,9 +3,10 @@
 
 import pytest
 
-from mail.letter import Letter, LetterKind
-from mail.reading.letters import read_letter
-from mail.threading import Deed, Facts, decide
+from mail.judging.thread_matching import decide
+from mail.judging.verdict import Facts, Placement
+from mail.letter.letter import Letter, LetterKind
+from mail.reader.letters import read_letter
 
 AUTOMATIC = """
 Automatic reply: Your booking
@@ -113,6 +114,36 @@ Automātiska atbilde: x
 Trả lời tự động: x
 ตอบกลับอัตโนมัติ: x
 Balasan otomatis: x
+Balasan automatik: x
+Erantzun automatikoa: x
+پاسخ خودکار: x
+Аутоматски одговор: x
+Мене немає в офісі: x
+[EXTERNAL] Automatic reply: x
+*** EXTERN *** Abwesenheitsnotiz: x
+{EXT} Automatisk svar: x
+[EXTERN] Re: Risposta automatica: x
+AUTO: Max Mustermann ist außer Haus (Rückkehr am 09.03.2026)
+AUTO: Marie Dupont est absente (retour 09/03/2026)
+Max Mustermann is out of the office (returning 09.03.2026)
+Juan Pérez está fuera de la oficina (regreso el 9/3/2026)
+Jan Jansen is afwezig (terug op 9-3-2026)
+Max Mustermann ist außer Haus (Rückkehr am 09.03.2026)
+Außer Haus: x
+Βρίσκομαι εκτός γραφείου
+Out of Office AutoReply: x
+EXTERNAL: Automatic reply: x
+Caution: Automatische Antwort: x
+Outomatiese antwoord: x
+Awtomatikong tugon: x
+স্বয়ংক্রিয় উত্তর: x
+Estoy fuera de la oficina hasta el lunes
+Nieobecność w biurze
+Szabadságon vagyok
+Меня нет в офисе
+Ofis dışındayım
+休暇中のお知らせ
+我不在办公室
 """.strip().split("\n")
 WRITTEN = """
 Automatic gearbox in the car
@@ -135,15 +166,35 @@ Congé en mai
 Poissa ei ole
 Im Urlaub vergessen: Ladekabel
 Frånvarande gäst: rum 12
+AUTO: Ist die Garage hoch genug (Van)?
+My husband is not with me (back on 03.04.2026)
+Anna is out of the office (who else knows?)
+[External] Out of towels
+[#1042] Vacation in March
+Bercuti dengan keluarga
+Out of office hours check-in?
+Out of office times: when may I call?
+Jag har semester i juli, rum?
+На отдых в мае
+Dovolená: poptávka
+Szabadságon vagyok júliusban Rómában
+我在休假期间的预订
+Estoy fuera de la habitación
 """.strip().split("\n")
 HEADERS = [
     "Auto-Submitted: auto-replied",
     "Auto-Submitted: auto-replied (vacation)",
     "X-Autoreply: yes",
     "Precedence: auto_reply",
+    "X-Precedence: auto_reply",
     "X-Autorespond: Re: x",
     "X-Mail-Autoreply: 1",
     "X-OOF: yes",
+    "X-FC-MachineGenerated: true",
+    "X-POST-MessageClass: 9; Autoresponder",
+    "Delivered-To: Autoresponder",
+    "Preference: auto_reply",
+    "Content-Class: urn:content-classes:message-oof",
 ]
 
 
@@ -177,10 +228,10 @@ def test_a_header_says_so_whatever_the_subject(header):
     letter = read("Re: Your booking", header)
 
     assert letter.kind is LetterKind.AUTO_REPLY
-    assert decide(letter, Facts()).deed is Deed.KEEP
+    assert decide(letter, Facts()).placement is Placement.KEEP
 
 
 def test_a_mail_that_only_its_subject_calls_automatic_opens_a_ticket_in_silence():
     verdict = decide(read("Abwesend: wer nimmt das Paket an?"), Facts())
 
-    assert (verdict.deed, verdict.confirm) == (Deed.OPEN, False)
+    assert (verdict.placement, verdict.confirm) == (Placement.OPEN, False)

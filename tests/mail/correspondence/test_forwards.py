@@ -2,7 +2,7 @@
 
 import pytest
 
-from mail.reading.letters import read_letter
+from mail.reader.letters import read_letter
 from tests.mail.correspondence.clients import EMAIL, GUEST, NAME
 from tests.mail.correspondence.header_blocks import FORWARDED, OUTLOOK
 from tests.mail.correspondence.languages import WORDS

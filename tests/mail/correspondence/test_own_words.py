@@ -3,7 +3,7 @@
 
 import pytest
 
-from mail.quoting.quotes import part_text
+from mail.quoting.quotes import trim_text
 
 LETTERS = {
     "on monday wrote": "Hello,\n\nOn Monday, 2 March 2026 your colleague Anna wrote:\n\nthe room is free and breakfast is included\n\nBut now it is not. Why?\n\nHelena",
@@ -62,14 +62,14 @@ LETTERS = {
 
 
 @pytest.mark.parametrize("name", LETTERS)
-def test_every_word_is_shown(name):
-    own = part_text(LETTERS[name]).own
+def test_s62_every_word_is_shown(name):
+    own = trim_text(LETTERS[name]).own
 
     assert [line for line in LETTERS[name].split("\n") if any(map(str.isalnum, line)) and line.strip() not in own] == []
 
 
 def test_what_stands_below_a_quote_is_shown_and_the_quote_is_folded():
-    own = part_text(
+    own = trim_text(
         "Hello\n\nOn 3 Mar 2026, at 09:58, Aurora <desk@aurora.example> wrote:\n> Which room?\n\nRoom 12 please!\n\nHelena"
     ).own
 
@@ -78,7 +78,7 @@ def test_what_stands_below_a_quote_is_shown_and_the_quote_is_folded():
 
 @pytest.mark.parametrize("dashes", ["-- ", "--", "—"])
 def test_a_signature_under_dashes_is_folded(dashes):
-    parted = part_text(f"Yes, please.\n\nRegards\n{dashes}\nHelena Brandt\nGuest GmbH\n+49 40 5550\nwww.guest.example")
+    trimmed = trim_text(f"Yes, please.\n\nRegards\n{dashes}\nHelena Brandt\nGuest GmbH\n+49 40 5550\nwww.guest.example")
 
-    assert parted.own == "Yes, please.\n\nRegards"
-    assert "5550" in parted.quoted
+    assert trimmed.own == "Yes, please.\n\nRegards"
+    assert "5550" in trimmed.quoted

@@ -2,7 +2,7 @@
 
 import pytest
 
-from mail.reading.html_text import html_to_text
+from mail.reading.markup.html_text import html_to_text
 from tests.mail.correspondence.test_replies import missing, read
 
 PAGES = {

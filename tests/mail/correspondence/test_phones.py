@@ -3,7 +3,7 @@
 
 import pytest
 
-from mail.quoting.quotes import part_text
+from mail.quoting.quotes import trim_text
 
 OWN = "Own words here.\n\nA second paragraph."
 LINES = """
@@ -69,6 +69,25 @@ iOS용 Outlook 다운로드<https://aka.ms/o0ukef>
 Gửi từ iPhone của tôi
 ส่งจาก iPhone ของฉัน
 Saadetud minu iPhone'ist
+Poslano iz mojega iPada
+Poslano iz Pošte za Windows
+Poslato sa mog iPhone-a
+Изпратено от моя iPhone
+मेरे Android से भेजा गया
+আমার iPhone থেকে পাঠানো
+Siunčiama iš „Outlook“, skirtos „Android“
+Išsiųsta iš mano „iPhone“
+Nosūtīts no mana iPhone
+iPhone-dan göndərildi
+Адпраўлена з iPhone
+ارسال‌شده از iPhone من
+Đã gửi từ iPhone của tôi
+Enviat des del meu iPhone
+Sent from Superhuman Android
+从 HUAWEI 手机发送。
+从我的 iPhone 发送
+Yahoo Mail: Search, Organize, Conquer
+Yahoo Mail: Buscar, organizar, conquistar
 """.strip().split("\n")
 SENTENCES = [
     "Sent from our hotel room with a bad mobile connection, so forgive me.\nCould you send the invoice?",
@@ -84,12 +103,12 @@ SENTENCES = [
 @pytest.mark.parametrize("line", LINES)
 def test_how_a_phone_or_program_signs_is_folded(line):
     for text in (f"{OWN}\n\n{line}\n", f"{OWN}\n\n-- \n{line}\n", f"{OWN}\n{line}\n\n"):
-        parted = part_text(text)
+        trimmed = trim_text(text)
 
-        assert parted.own == OWN
-        assert line in parted.quoted
+        assert trimmed.own == OWN
+        assert line in trimmed.quoted
 
 
 @pytest.mark.parametrize("sentence", SENTENCES)
 def test_a_sentence_that_sounds_like_it_is_shown(sentence):
-    assert part_text(f"{OWN}\n\n{sentence}\n").own == f"{OWN}\n\n{sentence}"
+    assert trim_text(f"{OWN}\n\n{sentence}\n").own == f"{OWN}\n\n{sentence}"

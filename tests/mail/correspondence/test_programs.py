@@ -3,7 +3,7 @@
 
 import pytest
 
-from mail.letter import LetterKind
+from mail.letter.letter import LetterKind
 from tests.mail.correspondence.clients import EMAIL, GUEST, NAME
 from tests.mail.correspondence.test_replies import missing, read
 

@@ -3,8 +3,8 @@
 
 import pytest
 
-from mail.letter import Letter, LetterKind
-from mail.reading.letters import read_letter
+from mail.letter.letter import Letter, LetterKind
+from mail.reader.letters import read_letter
 from tests.mail.correspondence.attributions import APPLE, GMAIL, GMAIL_ELSEWHERE, THUNDERBIRD, YAHOO
 from tests.mail.correspondence.clients import CLIENTS, EMAIL, NAME, Reply, raw_mail
 from tests.mail.correspondence.languages import WORDS

@@ -5,9 +5,8 @@ import dataclasses
 import pytest
 
 from app.desk import Desk
-from app.storage import FolderStorage
 from tests.mail.intake.fake_mailbox import FakeMailbox, Postman
-from tests.plugins.desk import settings_for
+from tests.plugins.desk import make_desk, settings_for
 
 
 @pytest.fixture
@@ -18,7 +17,7 @@ def desk(db, tmp_path) -> Desk:
         mailbox_url="pop3://desk%40aurora.example:x@mail.aurora.example",
         base_url="https://desk.aurora.example",
     )
-    return Desk(db, settings, FolderStorage(tmp_path / "files"))
+    return make_desk(db, settings, tmp_path)
 
 
 @pytest.fixture

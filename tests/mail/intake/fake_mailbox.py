@@ -10,7 +10,7 @@ from mail.mailboxes.account import Account
 from mail.mailboxes.errors import MailboxBroken, MessageUnfetchable
 from mail.mailboxes.mailbox import Mailbox
 from mail.mailboxes.patience import Patience
-from mail.mailboxes.session import Offer, Session
+from mail.mailboxes.session import MailboxMessage, Session
 from sql.tables import inbound, messages, outbox
 from tests.plugins.desk import NOW
 
@@ -20,7 +20,7 @@ class FakeMailbox(Mailbox):
 
     def __init__(self):
         super().__init__(Account("mail.aurora.example", 110, "desk@aurora.example", "x"))
-        self.held: dict[str, bytes] = {}
+        self.messages: dict[str, bytes] = {}
         self.fetched: list[str] = []
         self.removed: list[str] = []
         self.on_open = self.on_fetch = self.on_finish = lambda *_given: None
@@ -33,7 +33,7 @@ class FakeMailbox(Mailbox):
     def deliver(self, raw: bytes, uid: str = "") -> str:
         uid = uid or f"uid-{self._next}"
         self._next += 1
-        self.held[uid] = raw
+        self.messages[uid] = raw
         return uid
 
     def _new_session(self):
@@ -51,7 +51,7 @@ class FakeSession(Session):
         return self.open_now
 
     def offers(self):
-        return [Offer(uid, len(raw)) for uid, raw in self.mailbox.held.items()]
+        return [MailboxMessage(uid, len(raw)) for uid, raw in self.mailbox.messages.items()]
 
     async def open(self):
         self.mailbox.on_open()
@@ -63,13 +63,13 @@ class FakeSession(Session):
     async def _fetch(self, offer):
         self.mailbox.fetched.append(offer.uid)
         self.mailbox.on_fetch(offer.uid)
-        return self.mailbox.held[offer.uid]
+        return self.mailbox.messages[offer.uid]
 
     async def _sign_off(self, removals):
         self.mailbox.on_finish()
         for offer in removals:
             self.mailbox.removed.append(offer.uid)
-            del self.mailbox.held[offer.uid]
+            del self.mailbox.messages[offer.uid]
         self.open_now = False
 
 

@@ -6,9 +6,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from app.queries.messages import messages_of
+from app.queries.ticket.messages import messages_of
 from mail.intake.calendar_card import card_html, card_of, card_text
-from mail.letter import Invitation
+from mail.letter.letter import Invitation
 from tests.mail.intake.fake_mailbox import mail
 
 LETTERS = Path(__file__).parents[1] / "letters"
@@ -30,8 +30,8 @@ async def test_an_invitation_without_words_is_a_card_with_the_file(desk, group, 
     message = await first_message(postman, desk, INVITATION)
 
     assert "Invitation: Talk <b>soon</b>" in message.text
-    assert "Begins: Tuesday" in message.text
-    assert "Where: Lobby" in message.text
+    assert "Starts: Tuesday" in message.text
+    assert "Location: Lobby" in message.text
     assert "Talk &lt;b&gt;soon&lt;/b&gt;" in message.html
     assert "<table" in message.html
     assert [file.name for file in message.attachments] == ["invite.ics"]
@@ -40,7 +40,7 @@ async def test_an_invitation_without_words_is_a_card_with_the_file(desk, group, 
 async def test_history_that_only_the_page_has_is_folded_and_not_gone(desk, group, anna, postman):
     page = '<p>Thanks!</p><blockquote type="cite"><p>The pool opens at nine.</p></blockquote>'
 
-    message = await first_message(postman, desk, mail(text="See the page.", html=page))
+    message = await first_message(postman, desk, mail(subject="Re: Pool", text="See the page.", html=page))
 
     assert "The pool opens at nine." not in message.html
     assert "The pool opens at nine." in message.quoted_text
@@ -58,13 +58,13 @@ async def test_history_that_only_the_page_has_is_folded_and_not_gone(desk, group
 def test_a_moment_is_told_in_its_own_zone_or_the_desks(start, named, words):
     invitation = Invitation("REQUEST", "Talk", start=start, time_zone=named)
 
-    assert words in dict(card_of(invitation, ZoneInfo("Europe/Berlin")))["Begins"]
+    assert words in dict(card_of(invitation, ZoneInfo("Europe/Berlin")))["Starts"]
 
 
 def test_a_card_names_what_was_called_off_and_leaves_out_what_is_not_known():
     card = card_of(Invitation("CANCEL", "Talk", description="One\nTwo"), ZoneInfo("UTC"))
 
-    assert card_text(card) == "Cancelled meeting: Talk\nAbout: One\nTwo"
+    assert card_text(card) == "Cancelled meeting: Talk\nDetails: One\nTwo"
     assert "One<br>Two" in card_html(card)
 
 

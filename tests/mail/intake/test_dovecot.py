@@ -7,10 +7,11 @@ import dataclasses
 import pytest
 from sqlalchemy import select
 
-from app.actions.polling import ask_for_poll, mailbox_health
-from app.clock import now_ms
-from app.queries.inbound import raw_mail
-from mail.intake.loop import poll_once, run_mailbox
+from app.actions.mail.polling import ask_for_poll
+from app.core.clock import now_ms
+from app.queries.desk.leases import MAILBOX, lease_details
+from app.queries.mail.inbound import raw_mail
+from mail.intake.loop import poll_once, run_mailboxes
 from sql.tables import inbound
 from tests.mail.intake.fake_mailbox import mail
 
@@ -33,7 +34,7 @@ def read_from(desk, mail_user):
 @contextlib.asynccontextmanager
 async def running(desk):
     """The loop, while the block lasts."""
-    task = asyncio.create_task(run_mailbox(desk))
+    task = asyncio.create_task(run_mailboxes(desk))
     try:
         yield
     finally:
@@ -73,7 +74,7 @@ async def test_a_second_poll_finds_nothing_and_is_good(read_from, group, dovecot
     report = await poll_once(desk)
 
     assert (report.offered, report.kept, report.fault) == (0, 0, "")
-    assert (await mailbox_health(desk))["last_good_ms"]
+    assert (await lease_details(desk, MAILBOX))["last_good_ms"]
 
 
 async def test_a_wrong_password_is_said_and_no_secret_with_it(read_from, group, mail_user):

@@ -5,13 +5,13 @@ import hashlib
 
 import pytest
 
-from app.actions.leasing import take_lease
-from app.actions.polling import LEASE, mailbox_health
-from app.errors import StorageFull
-from app.large_bytes import IN_ROW_BYTES
-from app.queries.events import events_after
-from app.queries.inbound import raw_mail
-from app.reasons import reason
+from app.actions.desk.leasing import take_lease
+from app.core.errors import StorageFull
+from app.files.large_bytes import IN_ROW_BYTES
+from app.nouns.reasons import reason
+from app.queries.desk.events import events_after
+from app.queries.desk.leases import MAILBOX, lease_details
+from app.queries.mail.inbound import raw_mail
 from mail.intake.polling import Poller, PollReport
 from mail.mailboxes.errors import MailboxUnreachable, MessageUnfetchable
 from tests.mail.intake.fake_mailbox import breaks, mail, refuses
@@ -24,7 +24,7 @@ async def events_of(desk, kind):
 async def test_a_mail_is_committed_before_it_is_removed(desk, group, mailbox, postman):
     raw = mail()
     committed = []
-    mailbox.on_finish = lambda: committed.append(dict(mailbox.held))
+    mailbox.on_finish = lambda: committed.append(dict(mailbox.messages))
 
     report = await postman.poll(raw)
 
@@ -33,7 +33,7 @@ async def test_a_mail_is_committed_before_it_is_removed(desk, group, mailbox, po
     assert (row.uid, row.sha256, row.size_bytes) == ("uid-1", hashlib.sha256(raw).hexdigest(), len(raw))
     assert await raw_mail(desk, row.id) == raw
     assert row.removed_ms == postman.now_ms
-    assert mailbox.held == {}
+    assert mailbox.messages == {}
     assert len(committed) == 1
 
 
@@ -49,7 +49,7 @@ async def test_after_the_line_broke_nothing_is_lost_and_nothing_doubled(desk, gr
 
     assert broken.removed == 0
     assert whole.removed == 5
-    assert mailbox.held == {}
+    assert mailbox.messages == {}
     assert sorted(row.subject for row in await postman.ledger()) == [f"Mail {number}" for number in range(5)]
     assert await postman.outcomes() == ["opened"] * 5
 
@@ -72,7 +72,7 @@ async def test_another_mail_under_a_known_name_is_another_mail(desk, group, mail
     await postman.poll()
 
     assert [row.subject for row in await postman.ledger()] == ["One", "Two"]
-    assert mailbox.held == {}
+    assert mailbox.messages == {}
 
 
 async def test_the_same_mail_that_comes_twice_is_stored_once(desk, group, mailbox, postman):
@@ -101,7 +101,7 @@ async def test_a_mail_that_cannot_be_fetched_is_named_and_the_next_ones_come(des
     reports = [await postman.poll() for _poll in range(5)]
 
     assert [report.unfetchable for report in reports] == [1, 1, 1, 0, 0]  # then nobody asks for it any more
-    assert mailbox.held.keys() == {bad}
+    assert mailbox.messages.keys() == {bad}
     assert await postman.outcomes() == ["unfetchable", "opened"]
     assert [event["reason"] for event in await events_of(desk, "mail.set_aside")] == ["the server says no"]
 
@@ -119,8 +119,8 @@ async def test_why_a_mail_or_the_mailbox_cannot_be_read_is_kept_for_readers_of_e
     report = await postman.poll(mail())
 
     assert (await postman.ledger())[0].reason == reason("mail_gone")
-    assert (await mailbox_health(desk))["fault"] == reason("mailbox_slow", host="mail.example", doing="QUIT")
-    assert "mail.example was too slow (QUIT)." in report.fault
+    assert (await lease_details(desk, MAILBOX))["fault"] == reason("mailbox_slow", host="mail.example", doing="QUIT")
+    assert "mail.example took too long (QUIT)." in report.fault
     assert "no longer in the mailbox" in report.unfetched[0]
 
 
@@ -135,9 +135,9 @@ async def test_what_could_be_fetched_at_last_is_a_mail_like_any_other(desk, grou
 
 
 async def test_of_two_pollers_one_is_busy(desk, group, mailbox, postman):
-    await take_lease(desk, LEASE, "another process", 60_000)
+    await take_lease(desk, MAILBOX, "another process", 60_000)
     assert (await postman.poll(mail())).is_busy
-    await take_lease(desk, LEASE, "another process", -1)  # it died, and its time has run out
+    await take_lease(desk, MAILBOX, "another process", -1)  # it died, and its time has run out
 
     report = await postman.poll()
 
@@ -164,12 +164,12 @@ async def test_while_the_storage_is_full_no_mail_is_removed(desk, group, mailbox
     with monkeypatch.context() as patched:
         patched.setattr(desk.storage, "put", full)
         report = await postman.poll(large)
-        assert "no room for more mail" in report.fault
+        assert "no space left for more mail" in report.fault
         assert mailbox.removed == []
 
     await postman.poll()
 
-    assert mailbox.held == {}
+    assert mailbox.messages == {}
     [row] = await postman.ledger()
     assert row.outcome == "opened"
     assert await raw_mail(desk, row.id) == large
@@ -188,12 +188,12 @@ async def test_a_mailbox_that_cannot_be_read_is_an_alarm_from_the_second_time_on
     assert [event["fault"] for event in await events_of(desk, "mailbox.polled")] == [
         "mail.aurora.example:110 cannot be reached"
     ]
-    assert (await mailbox_health(desk))["misses"] == 3
+    assert (await lease_details(desk, MAILBOX))["misses"] == 3
 
     mailbox.on_open = lambda: None
     await postman.poll()
     assert [event["fault"] for event in await events_of(desk, "mailbox.polled")][-1] == ""
-    health = await mailbox_health(desk)
+    health = await lease_details(desk, MAILBOX)
     assert (health["fault"], health["last_good_ms"]) == ("", postman.now_ms)
 
 
@@ -203,7 +203,7 @@ async def test_a_full_mailbox_is_emptied_in_several_visits(desk, group, mailbox,
     report = await postman.poll(*(mail(subject=f"Mail {number}", sender=f"p{number}@x.example") for number in range(8)))
 
     assert (report.kept, report.removed) == (8, 8)
-    assert mailbox.held == {}
+    assert mailbox.messages == {}
 
 
 async def test_a_mail_that_looks_like_the_name_of_a_stored_file_is_kept_as_it_is(desk, group, mailbox, postman):
@@ -213,3 +213,21 @@ async def test_a_mail_that_looks_like_the_name_of_a_stored_file_is_kept_as_it_is
 
     [row] = await postman.ledger()
     assert await raw_mail(desk, row.id) == raw
+
+
+async def test_what_was_fetched_before_the_line_broke_is_in_the_ledger(desk, group, mailbox, postman):
+    for number in range(5):
+        mailbox.deliver(mail(subject=f"Mail {number}"))
+    whole = iter(["uid-1", "uid-2"])
+
+    def breaks_for_good_at_the_third(uid):
+        if next(whole, None) is None:
+            mailbox.on_open = breaks  # nor can it be dialled again
+            breaks(uid)
+
+    mailbox.on_fetch = breaks_for_good_at_the_third
+
+    await postman.poll()
+
+    kept = [row.subject for row in await postman.ledger() if row.outcome == "opened"]
+    assert (kept, mailbox.fetched) == (["Mail 0", "Mail 1"], ["uid-1", "uid-2", "uid-3"])

@@ -1,8 +1,8 @@
 """A mail that answers a message which was moved goes to where that message lies now."""
 
-from app.actions.answering import AnswerForm, send_answer
-from app.actions.splitting import SplitForm, split_message
-from app.queries.messages import messages_of
+from app.actions.message.answering import AnswerForm, send_answer
+from app.actions.message.splitting import SplitForm, split_message
+from app.queries.ticket.messages import messages_of
 from tests.mail.intake.fake_mailbox import mail
 from tests.plugins.desk import NOW
 

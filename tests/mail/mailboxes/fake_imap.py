@@ -16,7 +16,9 @@ class FakeIMAP(ScriptedServer):
         tls: ssl.SSLContext | None = None,
         starttls: ssl.SSLContext | None = None,
         capabilities: bytes = b"IMAP4rev1 IDLE UIDPLUS",
+        behind: bytes = b"",
     ) -> None:
+        """`behind`: attributes that come behind a message's bytes."""
         super().__init__(scripts, tls)
         self.messages = dict(messages or {})
         self.marked: set[int] = set()
@@ -24,6 +26,8 @@ class FakeIMAP(ScriptedServer):
         self.capabilities = capabilities
         self.idling: list[Talk] = []
         self.idle_began = asyncio.Event()
+        self.behind = behind
+        self.is_soft = False  # answers in small letters
         self._starttls = starttls
 
     @property
@@ -47,14 +51,19 @@ class FakeIMAP(ScriptedServer):
 
     async def ok(self, talk: Talk, *untagged: bytes) -> None:
         """Send these lines and the command's OK."""
-        await talk.say(*untagged, talk.facts["tag"], b" OK done\r\n")
+        words = [*untagged, talk.facts["tag"], b" OK done\r\n"]
+        await talk.say(*[self.softly(one) for one in words])
+
+    def softly(self, words: bytes) -> bytes:
+        """The words in small letters, where this server speaks so; a message as it is."""
+        return words.lower() if self.is_soft and words not in self.messages.values() else words
 
     def number(self, uid: int) -> int:
         """The message's sequence number."""
         return sorted(self.messages).index(uid) + 1
 
     async def do_greeting(self, talk, argument):
-        await talk.say(b"* OK ready\r\n")
+        await talk.say(self.softly(b"* OK ready\r\n"))
 
     async def do_capability(self, talk, argument):
         await self.ok(talk, b"* CAPABILITY ", self.capabilities, b"\r\n")
@@ -95,7 +104,7 @@ class FakeIMAP(ScriptedServer):
             return
         raw = self.messages[uid]
         head = b"* %d FETCH (UID %d BODY[] {%d}\r\n" % (self.number(uid), uid, len(raw))
-        await self.ok(talk, head, raw, b")\r\n")
+        await self.ok(talk, head, raw, self.behind + b")\r\n")
 
     async def do_store(self, talk, argument):
         uids, _, change = argument.partition(b" ")

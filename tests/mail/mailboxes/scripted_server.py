@@ -6,13 +6,16 @@ import ssl
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
-from mail.mailboxes.patience import Deadlines
+from mail.mailboxes.patience import MailboxDeadlines
 
-HASTY = Deadlines(quiet_s=0.25, exchange_s=0.5, session_s=1)
+HASTY = MailboxDeadlines(quiet_s=0.25, exchange_s=0.5, session_s=1)
 """For tests in which the deadline ends it all."""
 
-BRISK = Deadlines(quiet_s=1, exchange_s=2, session_s=20)
+BRISK = MailboxDeadlines(quiet_s=2, exchange_s=3, session_s=60)
 """For tests in which a deadline passes and the session goes on."""
+
+CALM = MailboxDeadlines(quiet_s=15, exchange_s=30, session_s=60)
+"""For tests in which none passes, however busy the machine is."""
 
 
 @dataclass

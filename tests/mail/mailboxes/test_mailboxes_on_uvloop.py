@@ -10,7 +10,7 @@ from mail.mailboxes.imap import IMAPMailbox
 from mail.mailboxes.pop3 import POP3Mailbox
 from tests.mail.mailboxes.fake_imap import FakeIMAP
 from tests.mail.mailboxes.fake_pop3 import FakePOP3
-from tests.mail.mailboxes.scripted_server import BRISK
+from tests.mail.mailboxes.scripted_server import CALM
 
 LETTER = b"Subject: x\r\n\r\n" + b"line\r\n" * 500_000
 
@@ -35,7 +35,7 @@ def test_a_large_message_is_fetched_and_removed(fake, kind, name, upgrade, secur
 async def poll(server, kind, security, cafile):
     async with server:
         account = Account("127.0.0.1", server.port, "desk", "secret", None, security, cafile)
-        async with kind(account, deadlines=BRISK).session() as session:
+        async with kind(account, deadlines=CALM).session() as session:
             fetched = [await session.fetch(offer) for offer in session.offers()]
             for offer in session.offers():
                 await session.remove(offer)

@@ -2,13 +2,13 @@
 
 from sqlalchemy import select
 
-from app.clock import MINUTE_MS
-from mail.outbox import Outbox
-from mail.smtp import Deadlines, SmtpSender
+from app.core.clock import MINUTE_MS
+from mail.outgoing.outbox import Outbox
+from mail.outgoing.smtp import SmtpDeadlines, SmtpSender
 from sql.tables import outbox
 from tests.plugins.desk import NOW
 
-PATIENCE = Deadlines(connect_s=3.0, envelope_s=3.0, content_s=4.0)
+PATIENCE = SmtpDeadlines(connect_s=3.0, envelope_s=3.0, content_s=4.0)
 
 
 class Clockwork:

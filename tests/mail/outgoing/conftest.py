@@ -5,8 +5,7 @@ import dataclasses
 import pytest
 
 from app.desk import Desk
-from app.storage import FolderStorage
-from tests.plugins.desk import settings_for
+from tests.plugins.desk import make_desk, settings_for
 
 MAIL_FROM = "Aurora Travel <desk@aurora.example>"
 
@@ -16,4 +15,4 @@ def desk(db, tmp_path, smtp_sink) -> Desk:
     settings = dataclasses.replace(
         settings_for(tmp_path), mail_from=MAIL_FROM, smtp_url=smtp_sink.url, base_url="https://desk.aurora.example"
     )
-    return Desk(db, settings, FolderStorage(tmp_path / "files"))
+    return make_desk(db, settings, tmp_path)

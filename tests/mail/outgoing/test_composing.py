@@ -6,14 +6,17 @@ from email.policy import default as modern
 import pytest
 from sqlalchemy import select
 
-from app.actions.answering import AnswerForm, send_answer
-from app.actions.releasing import release_due
-from app.actions.uploading import keep_upload
-from app.files import Upload
-from app.html_safety import clean_answer_html
-from app.ticket import Customer
+from app.actions.group.changing import GroupForm, change_group
+from app.actions.message.answering import AnswerForm, send_answer
+from app.actions.message.releasing import release_due
+from app.actions.message.uploading import keep_upload
+from app.files.kinds import Upload
+from app.html_safety import clean_answer_html, clean_mail_html
+from app.nouns.outbound_mail import OutboundMail
+from app.nouns.ticket import Customer
+from app.queries.people.people import groups
 from mail.composing import CannotCompose, compose
-from mail.composing.facts import Row
+from mail.intake.sender_facts import own_addresses
 from sql.tables import outbox
 from tests.plugins.desk import NOW, opened
 
@@ -28,7 +31,7 @@ PNG = (
 
 async def rows(desk, kind):
     found = await desk.db.fetch_all(select(outbox).where(outbox.c.kind == kind).order_by(outbox.c.id))
-    return [Row.from_record(record) for record in found]
+    return [OutboundMail.from_record(record) for record in found]
 
 
 async def composed(desk, kind):
@@ -61,9 +64,24 @@ async def test_an_answer_has_text_and_html_the_ticket_box_and_the_last_message_q
     for body in (text, html):
         assert "reception is open." in body
         assert body.count("We arrive at 00:45.") == 1
-        assert f"leave #{ticket.id} in the subject" in body
+        assert f"keep #{ticket.id} in the subject" in body
     assert mail["Auto-Submitted"] is None
     assert mail["X-Auto-Response-Suppress"] is None
+
+
+async def test_a_group_writes_to_customers_from_its_own_address_and_undeliverable_mail_comes_to_the_desk(
+    desk, ada, anna, group, ticket
+):
+    form = GroupForm("Reservations", sender_name="Aurora “Bookings”", sender_email="bookings@aurora.example")
+    await change_group(desk, ada, group, form, NOW)
+    await answered(desk, anna, ticket, "<p>Yes.</p>")
+
+    made = await compose(desk, (await rows(desk, "answer"))[-1])
+
+    [author] = message_from_bytes(made.mime, policy=modern)["From"].addresses
+    assert (author.display_name, author.addr_spec) == ("Aurora “Bookings”", "bookings@aurora.example")
+    assert made.sender == "desk@aurora.example"
+    assert own_addresses(desk.settings, await groups(desk)) >= {"bookings@aurora.example", "desk@aurora.example"}
 
 
 async def test_the_same_row_gives_the_same_bytes(desk, anna, ticket):
@@ -73,7 +91,7 @@ async def test_the_same_row_gives_the_same_bytes(desk, anna, ticket):
     assert (await compose(desk, row)).mime == (await compose(desk, row)).mime
 
 
-async def test_a_client_shows_one_conversation(desk, anna, ticket):
+async def test_s59_a_client_shows_one_conversation(desk, anna, ticket):
     await answered(desk, anna, ticket, "<p>One</p>")
     await answered(desk, anna, ticket, "<p>Two</p>", at_ms=NOW + 90_000)
     [confirmation], [first, second] = await rows(desk, "confirmation"), await rows(desk, "answer")
@@ -85,7 +103,7 @@ async def test_a_client_shows_one_conversation(desk, anna, ticket):
     assert mail["References"].split() == [confirmation.mime_message_id, first.mime_message_id]
 
 
-async def test_a_confirmation_echoes_nothing_that_a_stranger_typed_and_asks_for_what_is_missing(desk, group):
+async def test_s58_a_confirmation_echoes_nothing_that_a_stranger_typed_and_asks_for_what_is_missing(desk, group):
     stranger = Customer("BUY GOLD NOW", "victim@guest.example", "", "", "http://evil.example", "DE")
     ticket = await opened(desk, "Your account is closed", customer=stranger, text="Click http://evil.example")
 
@@ -111,6 +129,15 @@ async def test_a_notice_leads_an_operator_to_the_ticket(desk, anna, ticket):
     assert mail["Auto-Submitted"] == "auto-generated"
 
 
+async def test_a_long_word_is_broken_instead_of_widening_the_mail(desk, anna, ticket):
+    await answered(desk, anna, ticket, f"<p>https://example.org/{'there/' * 60}</p>")
+
+    html = part(await composed(desk, "answer"), "html")
+
+    assert html.count("table-layout:fixed") == 2  # the sheet, and what it stands on: no content makes them wider
+    assert html.count("overflow-wrap:break-word") == 2
+
+
 async def test_pictures_travel_inside_the_mail_with_their_size_and_other_files_beside(desk, anna, ticket):
     picture = await keep_upload(desk, anna, Upload("house.png", "image/png", PNG), NOW)
     voucher = await keep_upload(desk, anna, Upload("voucher.pdf", "application/pdf", b"%PDF-1.7 x"), NOW)
@@ -128,7 +155,20 @@ async def test_pictures_travel_inside_the_mail_with_their_size_and_other_files_b
     ]
 
 
-async def test_what_an_operator_wrote_is_clean_in_the_mail(desk, anna, ticket):
+async def test_a_card_has_lines_and_no_background_of_its_own_so_that_dark_mails_show_it(desk, anna, ticket):
+    card = '<table border="1" cellpadding="4" bgcolor="#ffffff"><tbody><tr><td bgcolor="#fff">Largo</td></tr></tbody></table>'
+    await answered(desk, anna, ticket, f"<p>This one:</p>{card}")
+
+    html = part(await composed(desk, "answer"), "html")
+
+    assert (
+        '<table class="ln" border="1" cellpadding="4" '
+        'style="margin:0 0 14px;border-collapse:collapse;border:1px solid #d9e1dc;"><tbody><tr><td>Largo</td>'
+    ) in html
+    assert ".ln { border-color: #303b35 !important; }" in html
+
+
+async def test_s09_what_an_operator_wrote_is_clean_in_the_mail(desk, anna, ticket):
     await answered(desk, anna, ticket, '<p onclick="x()">Hi<script>x()</script><svg onload=x()></svg></p>')
 
     html = part(await composed(desk, "answer"), "html")
@@ -138,6 +178,18 @@ async def test_what_an_operator_wrote_is_clean_in_the_mail(desk, anna, ticket):
     assert "svg" not in html
     body = html.split("</style>")[1]
     assert "Hi" in clean_answer_html(body)
+
+
+async def test_s10_a_customers_page_that_an_answer_quotes_is_text_in_the_mail(desk, anna, group):
+    html = clean_mail_html('<p onclick="x()">Hello <svg onload=x()></svg><img src="https://t.example/p.gif"></p>')
+    text = "Hello <script>x()</script> <img src=x onerror=x()>"
+    ticket = await opened(desk, html=html, text=text)
+    await answered(desk, anna, ticket, "<p>Welcome.</p>")
+
+    quoting = part(await composed(desk, "answer"), "html")
+
+    assert "&lt;script&gt;x()&lt;/script&gt;" in quoting
+    assert not [one for one in ("<script", "onclick", "<svg", "t.example", "<img src=x") if one in quoting]
 
 
 HOSTILE = [
@@ -159,7 +211,7 @@ PLAIN = ["From", "To", "Subject", "Date", "Message-ID", "MIME-Version", "Content
 
 
 @pytest.mark.parametrize("words", HOSTILE, ids=range(len(HOSTILE)))
-async def test_no_subject_or_name_adds_a_header_or_stops_an_answer(desk, anna, group, words):
+async def test_s53_no_subject_or_name_adds_a_header_or_stops_an_answer(desk, anna, group, words):
     storable = words.encode("utf-8", "replace").decode()[:300]
     ticket = await opened(desk, storable, customer=Customer(storable[:120], "helena@guest.example"))
     await answered(desk, anna, ticket, "<p>Hello</p>")
@@ -185,9 +237,12 @@ async def test_no_subject_or_name_adds_a_header_or_stops_an_answer(desk, anna, g
 async def test_an_address_that_is_none_is_said_and_not_sent_to(desk, ticket, address):
     [row] = await rows(desk, "confirmation")
 
-    with pytest.raises(CannotCompose, match="no mail address"):
+    with pytest.raises(CannotCompose, match="not a valid email address"):
         await compose(
-            desk, Row(**{name: getattr(row, name) for name in row.__dataclass_fields__} | {"recipients": (address,)})
+            desk,
+            OutboundMail(
+                **{name: getattr(row, name) for name in row.__dataclass_fields__} | {"recipients": (address,)}
+            ),
         )
 
 
@@ -195,4 +250,4 @@ async def test_a_domain_with_letters_of_its_own_is_written_in_ascii(desk, ticket
     [row] = await rows(desk, "confirmation")
     there = {name: getattr(row, name) for name in row.__dataclass_fields__} | {"recipients": ("a@bücher.example",)}
 
-    assert (await compose(desk, Row(**there))).recipients == ("a@xn--bcher-kva.example",)
+    assert (await compose(desk, OutboundMail(**there))).recipients == ("a@xn--bcher-kva.example",)

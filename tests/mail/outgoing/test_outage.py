@@ -6,9 +6,9 @@ from collections import Counter
 import pytest
 from sqlalchemy import select
 
-from app.actions.answering import AnswerForm, send_answer
-from app.clock import DAY_MS, HOUR_MS
-from app.ticket import Customer
+from app.actions.message.answering import AnswerForm, send_answer
+from app.core.clock import DAY_MS, HOUR_MS
+from app.nouns.ticket import Customer
 from sql.tables import events, outbox
 from tests.mail.outgoing.clockwork import Clockwork
 from tests.plugins.desk import opened

@@ -7,15 +7,15 @@ import pytest
 from sqlalchemy import select, update
 
 from app.actions.change import by
-from app.actions.password_links import send_reset_link
-from app.actions.people import add_operator
-from app.actions.sending_again import retry_now
-from app.clock import MINUTE_MS
-from app.link_tokens import token_of
-from app.operator import Role
-from mail.outbox import Outbox
-from mail.senders import sender_from
-from mail.showing import left
+from app.actions.mail.sending_again import retry_now
+from app.actions.people.password_links import send_reset_link
+from app.actions.people.people import add_operator
+from app.core.clock import MINUTE_MS
+from app.credentials.link_tokens import token_of
+from app.nouns.operator import Role
+from mail.outgoing.outbox import Outbox
+from mail.outgoing.senders import sender_from
+from mail.preview import left
 from sql.tables import operators, outbox
 from tests.plugins.desk import NOW
 
@@ -35,13 +35,13 @@ async def sent(desk, smtp_sink, at_ms=NOW):
     return [letter.message for letter in smtp_sink.letters]
 
 
-async def test_a_reset_mail_says_what_to_do_and_that_a_robot_wrote_it(desk, anna, smtp_sink):
+async def test_s59_a_reset_mail_says_what_to_do_and_that_a_robot_wrote_it(desk, anna, smtp_sink):
     await send_reset_link(desk, anna.email, NOW)
 
     [mail] = await sent(desk, smtp_sink)
 
     token = token_of(desk.settings, json.loads((await the_mail(desk)).details)["nonce"])
-    assert mail["Subject"] == "A new password for Aurora Travel"
+    assert mail["Subject"] == "Reset your password for Aurora Travel"
     assert (mail["To"], mail["Auto-Submitted"], mail["X-Auto-Response-Suppress"]) == (
         anna.email,
         "auto-generated",
@@ -61,7 +61,7 @@ async def test_an_invitation_says_who_invites(desk, ada, smtp_sink):
 
     assert mail["Subject"] == "Your invitation to Aurora Travel"
     for body in ("html", "plain"):
-        assert "Ada invites you" in mail.get_body((body,)).get_content()
+        assert "Ada has invited you" in mail.get_body((body,)).get_content()
 
 
 async def test_the_link_rests_nowhere_and_no_administrator_reads_it(desk, anna, smtp_sink):

@@ -1,22 +1,24 @@
 """A mail speaks its reader's language: subject, both bodies, dates, and what the HTML says of itself."""
 
+import dataclasses
+import re
 from email import message_from_bytes
 from email.policy import default as modern
 
 import pytest
-from babel.messages.catalog import Catalog
-from babel.messages.mofile import write_mo
 from sqlalchemy import select, update
 
-from app import languages
-from app.actions.password_links import send_reset_link
+from app.actions.message.answering import AnswerForm, send_answer
+from app.actions.people.password_links import send_reset_link
+from app.nouns.outbound_mail import OutboundMail
+from app.text import languages
+from app.text.catalogue import Catalogues, TextKey
 from mail.composing import compose
-from mail.composing.facts import Row
 from sql.tables import operators, outbox
 from tests.plugins.desk import NOW, opened
 
 GERMAN = {
-    "A new password for %(brand)s": "Ein neues Passwort für %(brand)s",
+    "Reset your password for %(brand)s": "Ein neues Passwort für %(brand)s",
     "Set a new password": "Neues Passwort setzen",
     "We have your message": "Wir haben Ihre Nachricht",
     "Access code": "Zugangscode",
@@ -24,24 +26,16 @@ GERMAN = {
 
 
 @pytest.fixture
-def german(tmp_path, monkeypatch):
-    """A catalogue with a few German texts, as an administrator's translation would be one."""
-    folder = tmp_path / "locale" / "de" / "LC_MESSAGES"
-    folder.mkdir(parents=True)
-    catalogue = Catalog(locale="de")
-    for text, words in GERMAN.items():
-        catalogue.add(text, words)
-    with (folder / "deskbell.mo").open("wb") as stream:
-        write_mo(stream, catalogue)
-    monkeypatch.setattr(languages, "LOCALE", tmp_path / "locale")
-    languages.catalogue.cache_clear()
-    yield
-    languages.catalogue.cache_clear()
+def german(monkeypatch):
+    """A desk that speaks a few German texts."""
+    spoken = Catalogues()
+    spoken.lay_over("de", {TextKey("", text): (words,) for text, words in GERMAN.items()}, 1)
+    monkeypatch.setattr(languages, "catalogues", spoken)
 
 
 async def composed(desk, kind):
     row = await desk.db.fetch_one(select(outbox).where(outbox.c.kind == kind))
-    return message_from_bytes((await compose(desk, Row.from_record(row))).mime, policy=modern)
+    return message_from_bytes((await compose(desk, OutboundMail.from_record(row))).mime, policy=modern)
 
 
 async def test_a_customers_mail_speaks_the_tickets_language(desk, group, german):
@@ -64,3 +58,35 @@ async def test_an_operators_mail_speaks_the_operators_language(desk, anna, germa
 
     assert mail["Subject"] == "Ein neues Passwort für Aurora Travel"
     assert "Neues Passwort setzen" in mail.get_body(("html",)).get_content()
+
+
+async def test_a_language_without_a_catalogue_is_written_in_the_desks(desk, group, german):
+    desk.settings = dataclasses.replace(desk.settings, language="de")
+    await opened(desk, language="nl")
+
+    assert '<html lang="de" dir="ltr"' in (await composed(desk, "confirmation")).get_body(("html",)).get_content()
+
+
+async def test_a_mail_from_the_right_has_its_sides_exchanged(desk, group, several_languages):
+    ticket = await opened(desk, language="ar")
+
+    html = (await composed(desk, "confirmation")).get_body(("html",)).get_content()
+
+    assert '<html lang="ar" dir="rtl"' in html
+    assert html.count('dir="rtl" ') >= 3  # the page and both of its tables: some programs keep only those
+    assert 'align="left"' in html
+    assert 'align="right"' not in html
+    assert f'<bdi dir="ltr">#{ticket.id}</bdi>' in html
+
+
+async def test_each_paragraph_of_an_answer_runs_its_own_way(desk, group, anna, several_languages):
+    ticket = await opened(desk, language="ar")
+    form = AnswerForm("<p>شكرا جزيلا</p><blockquote>Quoted</blockquote><p>Kind regards</p>", "key", taking=True)
+    await send_answer(desk, anna, ticket.id, form, NOW)
+
+    html = (await composed(desk, "answer")).get_body(("html",)).get_content()
+
+    for words in ("شكرا جزيلا", "Kind regards"):
+        assert re.search(rf'<p dir="auto" [^>]+>{words}</p>', html)
+    assert "border-right:3px" in html
+    assert "border-left" not in html

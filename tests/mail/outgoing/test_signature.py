@@ -8,10 +8,10 @@ import pytest
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ed25519, rsa
 
-from app.actions.answering import AnswerForm, send_answer
-from app.reasons import readable
-from app.settings import read_settings
-from app.settings_reader import WrongSettings
+from app.actions.message.answering import AnswerForm, send_answer
+from app.config.settings import read_settings
+from app.config.wrong_settings import WrongSettings
+from app.nouns.reasons import readable
 from mail.composing.signature import CannotSign, signed
 from tests.mail.outgoing.clockwork import Clockwork
 from tests.plugins.desk import NOW
@@ -123,5 +123,5 @@ def test_an_rsa_and_an_ed25519_key_sign_beside_each_other_and_either_alone_is_en
 def test_as_many_selectors_as_keys_are_needed(desk, key_file):
     names = {"dkim_key_file": str(key_file), "dkim_selector": "desk young", "dkim_domain": "aurora.example"}
 
-    with pytest.raises(CannotSign, match="holds 1 keys, DESKBELL_DKIM_SELECTOR 2 names"):
+    with pytest.raises(CannotSign, match="There must be one name per key"):
         signed(dataclasses.replace(desk.settings, **names), MAIL)

@@ -7,15 +7,16 @@ from email import message_from_bytes
 from email.policy import default as modern
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.queries.mail_health import mail_health
+from app.queries.mail.health import SILENT_SENDING_MS, SendingHealth, sending_health
+from app.text.one_line import header_line
 from mail.composing import Composed
-from mail.composing.header_text import harmless, mailbox, text_value
-from mail.composing.sheet import File, Sheet, to_bytes
-from mail.sender import NotSent
-from mail.smtp import Deadlines, SmtpSender
+from mail.composing.header_text import mailbox, text_value
+from mail.composing.outgoing_mail import File, OutgoingMail, to_bytes
+from mail.outgoing.sender import NotSent
+from mail.outgoing.smtp import SmtpDeadlines, SmtpSender
 from tests.mail.outgoing.clockwork import Clockwork
 from tests.servers.smtp_sink import HANG, SmtpSink
 
@@ -37,7 +38,7 @@ NASTY = [
 PIECES = st.lists(st.one_of(st.sampled_from(NASTY), st.text(max_size=40)), max_size=12).map("".join)
 
 
-def sheet(**given_) -> Sheet:
+def outgoing(**given_) -> OutgoingMail:
     made = {
         "sender": ("Aurora", "desk@aurora.example"),
         "to": ("Helena", "helena@guest.example"),
@@ -48,18 +49,18 @@ def sheet(**given_) -> Sheet:
         "html": "<p>Hello</p>",
         "loop_mark": "aurora.example",
     }
-    return Sheet(**{**made, **given_})
+    return OutgoingMail(**{**made, **given_})
 
 
-@settings(max_examples=500, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=500)
 @given(text=PIECES, html=PIECES, content=st.binary(max_size=300), name=PIECES, subject=PIECES, sender=PIECES)
-def test_no_body_file_or_header_makes_a_bare_line_end_or_a_long_line(text, html, content, name, subject, sender):
+def test_s54_no_body_file_or_header_makes_a_bare_line_end_or_a_long_line(text, html, content, name, subject, sender):
     files = (
         File(name, "text/plain", content + b"\n.\r\n\r.\r" * 3),
         File(name, name, content, "pic@aurora.example"),
     )
     mime = to_bytes(
-        sheet(
+        outgoing(
             text=text,
             html=html,
             subject=subject,
@@ -78,17 +79,17 @@ def test_no_body_file_or_header_makes_a_bare_line_end_or_a_long_line(text, html,
         ["From", "To", "Subject", "Date", "Message-ID", "MIME-Version", "Content-Type"]
     )
     assert [one.get_content() for one in message.walk() if one.get_filename() and not one["Content-ID"]] or not content
-    assert to_bytes(sheet()) == to_bytes(sheet())
+    assert to_bytes(outgoing()) == to_bytes(outgoing())
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=300)
 @given(words=PIECES)
 def test_a_reader_sees_the_cleaned_words_and_nothing_decoded_a_second_time(words):
     head = f"Subject: {text_value(words)}\r\nFrom: {mailbox(words, 'a@b.example')}\r\n\r\n"
 
     message = message_from_bytes(head.encode("ascii"), policy=modern)
 
-    assert message["Subject"] == harmless(words)
+    assert message["Subject"] == header_line(words)
     assert [address.addr_spec for address in message["From"].addresses] == ["a@b.example"]
     assert not message.defects
 
@@ -96,9 +97,9 @@ def test_a_reader_sees_the_cleaned_words_and_nothing_decoded_a_second_time(words
 BODIES = ["one\n.\r\ntwo", "\r.\r", ".", "..", "a\0b", "x" * 5_000, "é\u2028\n" * 50]
 
 
-async def test_one_mail_arrives_for_one_sent_whatever_it_holds(smtp_sink):
+async def test_s54_one_mail_arrives_for_one_sent_whatever_it_holds(smtp_sink):
     sender = SmtpSender(smtp_sink.url, "x")
-    made = [to_bytes(sheet(text=body, html=body)) for body in BODIES]
+    made = [to_bytes(outgoing(text=body, html=body)) for body in BODIES]
 
     for mime in made:
         await sender.send(Composed("desk@aurora.example", ("a@b.example",), mime))
@@ -110,7 +111,7 @@ async def test_one_mail_arrives_for_one_sent_whatever_it_holds(smtp_sink):
 
 async def test_a_connection_that_the_server_closed_meanwhile_is_dialled_anew(smtp_sink):
     sender = SmtpSender(smtp_sink.url, "x")
-    mail = Composed("desk@aurora.example", ("a@b.example",), to_bytes(sheet()))
+    mail = Composed("desk@aurora.example", ("a@b.example",), to_bytes(outgoing()))
     await sender.send(mail)
     smtp_sink.reply("MAIL", "421 4.4.2 Idle for too long")
 
@@ -136,18 +137,18 @@ def url_of(sink, password="hush%20hush", cafile=""):
 async def test_mail_leaves_over_tls_to_a_server_whose_certificate_is_trusted(tls_sink, certificates):
     sender = SmtpSender(url_of(tls_sink, cafile=certificates.authority_path), "x")
 
-    await sender.send(Composed("desk@aurora.example", ("a@b.example",), to_bytes(sheet())))
+    await sender.send(Composed("desk@aurora.example", ("a@b.example",), to_bytes(outgoing())))
     await sender.close()
 
     [letter] = tls_sink.letters
     assert letter.login == "desk"
 
 
-async def test_no_password_goes_to_a_server_whose_certificate_is_not_trusted(tls_sink):
+async def test_s64_no_password_goes_to_a_server_whose_certificate_is_not_trusted(tls_sink):
     sender = SmtpSender(url_of(tls_sink), "x")
 
     with pytest.raises(NotSent, match="certificate") as refused:
-        await sender.send(Composed("desk@aurora.example", ("a@b.example",), to_bytes(sheet())))
+        await sender.send(Composed("desk@aurora.example", ("a@b.example",), to_bytes(outgoing())))
 
     await sender.close()
     assert refused.value.server_away
@@ -157,8 +158,8 @@ async def test_no_password_goes_to_a_server_whose_certificate_is_not_trusted(tls
 async def test_a_wrong_password_is_said_without_it_and_mail_waits(tls_sink, certificates):
     sender = SmtpSender(url_of(tls_sink, "not-this-one", certificates.authority_path), "x")
 
-    with pytest.raises(NotSent, match="does not let the desk in") as refused:
-        await sender.send(Composed("desk@aurora.example", ("a@b.example",), to_bytes(sheet())))
+    with pytest.raises(NotSent, match="refused the sign-in") as refused:
+        await sender.send(Composed("desk@aurora.example", ("a@b.example",), to_bytes(outgoing())))
 
     await sender.close()
     assert refused.value.server_away
@@ -169,7 +170,7 @@ async def test_starttls_that_a_server_does_not_offer_sends_nothing(smtp_sink):
     sender = SmtpSender(smtp_sink.url.replace("smtp://", "smtp+starttls://u:p@"), "x")
 
     with pytest.raises(NotSent) as refused:
-        await sender.send(Composed("desk@aurora.example", ("a@b.example",), to_bytes(sheet())))
+        await sender.send(Composed("desk@aurora.example", ("a@b.example",), to_bytes(outgoing())))
 
     await sender.close()
     assert refused.value.server_away
@@ -177,7 +178,7 @@ async def test_starttls_that_a_server_does_not_offer_sends_nothing(smtp_sink):
 
 
 @pytest.mark.parametrize("url", ["smtp://u%0AQUIT:p@h.example", "smtp://u:p%00@h.example", "smtp://u:p@h%0d.example"])
-def test_a_line_break_in_the_credentials_is_refused(url):
+def test_s63_a_line_break_in_the_credentials_is_refused(url):
     with pytest.raises(ValueError, match="DESKBELL_SMTP_URL"):
         SmtpSender(url, "x")
 
@@ -196,11 +197,11 @@ async def test_a_server_that_sends_a_byte_now_and_then_holds_nobody_for_longer_t
 
     server = await asyncio.start_server(drip, "127.0.0.1", 0)
     port = server.sockets[0].getsockname()[1]
-    sender = SmtpSender(f"smtp://127.0.0.1:{port}", "x", Deadlines(connect_s=0.3))
+    sender = SmtpSender(f"smtp://127.0.0.1:{port}", "x", SmtpDeadlines(connect_s=0.3))
 
     async with asyncio.timeout(20):
         with pytest.raises(NotSent):
-            await sender.send(Composed("desk@aurora.example", ("a@b.example",), to_bytes(sheet())))
+            await sender.send(Composed("desk@aurora.example", ("a@b.example",), to_bytes(outgoing())))
 
     await sender.close()
     await asyncio.wait_for(ended.wait(), 20)
@@ -212,13 +213,14 @@ async def test_the_desk_says_how_its_mail_fares(desk, ticket, smtp_sink):
     clockwork = Clockwork(desk)
     smtp_sink.always("EHLO", HANG)
     await clockwork.turn()
-    away = await mail_health(desk)
+    since_ms = clockwork.now_ms
+    away = await sending_health(desk, since_ms)
+    late = await sending_health(desk, since_ms + SILENT_SENDING_MS + 1)
     smtp_sink.clear()
 
     await clockwork.turn(minutes=2)
     await clockwork.outbox.close()
 
-    back = await mail_health(desk)
-    assert (away.can_send, away.waiting, away.sending_fault_since_ms) == (True, 1, clockwork.now_ms - 120_000)
-    assert away.sending_fault
-    assert (back.waiting, back.sending_fault) == (0, "")
+    assert (away.since_ms, away.alarm, late.alarm) == (since_ms, False, True)
+    assert away.fault
+    assert await sending_health(desk, clockwork.now_ms) == SendingHealth()

@@ -1,17 +1,18 @@
 """Operators in their browsers, and tickets for them."""
 
+import re
 from collections.abc import Awaitable, Callable
 from typing import Any
 
 import httpx2
 import pytest
 
-from app.actions.opening import NewTicket, open_ticket
-from app.actions.people import add_group, add_operator
-from app.event import Actor
-from app.operator import Operator, Role
-from app.queries.people import operator_by_id
-from app.ticket import Customer, Ticket
+from app.actions.message.opening import NewTicket, open_ticket
+from app.actions.people.people import add_group, add_operator
+from app.nouns.event import Actor
+from app.nouns.operator import Operator, Role
+from app.nouns.ticket import Customer, Ticket
+from app.queries.people.people import operator_by_id
 
 NOW = 1_795_000_000_000
 PASSWORD = "a bell rings thrice"
@@ -33,6 +34,11 @@ async def write_in(desk: Any, subject: str = "Late arrival", **given: Any) -> Ti
     """A customer writes to the desk."""
     facts = {"customer": HELENA, "text": "We arrive at 00:45.", "source": "web", "client_ip": "198.51.100.4", **given}
     return await open_ticket(desk, NewTicket(subject=subject, **facts), Actor("customer", "Helena Brandt"), NOW)
+
+
+def copied_in(page: str) -> str:
+    """The addresses in the field for copies of an answer."""
+    return re.search(r'name="cc"\s+value="([^"]*)"', page)[1]
 
 
 @pytest.fixture

@@ -3,8 +3,8 @@
 import re
 from pathlib import Path
 
-from app.actions.answering import AnswerForm, send_answer
-from app.actions.writing import CustomerMessage, customer_writes
+from app.actions.message.answering import AnswerForm, send_answer
+from app.actions.message.writing import CustomerMessage, customer_writes
 from tests.web.console.conftest import JSON, NOW
 
 PAGE = Path(__file__).resolve().parents[3] / "docs" / "console-http.md"
@@ -22,7 +22,7 @@ async def test_a_ticket_and_its_messages_are_told_as_documented(sign, web_desk, 
 
     told = (await browser.get(f"/tickets/{ticket.id}", headers=JSON)).json()
 
-    assert set(told) == {"ticket", "messages", "seen"}
+    assert set(told) == {"ticket", "messages", "older", "seen"}
     assert set(told["ticket"]) == documented("ticket")
     assert [set(message) for message in told["messages"]] == [documented("message")] * 2
     assert told["ticket"]["group"] == {"id": ticket.group_id, "name": "Reservations"}

@@ -27,7 +27,7 @@ async def opened(sign, chief, ticket):
 
 
 @pytest.mark.parametrize("who", ["administrator", "stranger"])
-async def test_every_answer_says_what_a_browser_may_do_with_it(opened, guest, who):
+async def test_s05_every_answer_says_what_a_browser_may_do_with_it(opened, guest, who):
     client = opened if who == "administrator" else guest
     nonces = set()
     for route in sorted(PAGES | PIECES | NO_PAGES):

@@ -72,7 +72,7 @@ NAMES = (
 WRAPPED = ("subject:{}", "text:{}", "date:{}", 'city:"{}"', "status:{}", "operator:{}", "id:{}", "note:{}", "{}")
 
 
-async def test_what_looks_like_sql_is_text_or_refused_by_name(web_desk, maria, sign, ticket):
+async def test_s65_what_looks_like_sql_is_text_or_refused_by_name(web_desk, maria, sign, ticket):
     """Each string in some parameters, in turn; each parameter meets a dozen and more."""
     assert len(STRINGS) >= 150
     other = await write_in(web_desk, "Quite another matter", text="Nothing of the kind.")
@@ -91,7 +91,7 @@ async def test_what_looks_like_sql_is_text_or_refused_by_name(web_desk, maria, s
     assert (await browser.get("/tickets?view=all", headers=JSON)).json() == usual
 
 
-async def test_signs_of_a_pattern_match_nothing_but_themselves(web_desk, maria, sign, group):
+async def test_s65_signs_of_a_pattern_match_nothing_but_themselves(web_desk, maria, sign, group):
     await write_in(web_desk, "Rate 1000 for a room", text="cottage")
     browser = await sign(maria)
 

@@ -11,7 +11,7 @@ import httpx2
 from tests.web.sweeps.scene import ACTORS, Scene
 
 PATH = Path(__file__).resolve().parents[2] / "authz_matrix.csv"
-SAFE = frozenset({"GET", "HEAD"})
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 PLACE = re.compile(r"\{(\w+)(?::\w+)?\}")
 
 

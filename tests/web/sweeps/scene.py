@@ -12,36 +12,46 @@ import httpx2
 from sqlalchemy import select
 from starlette.applications import Starlette
 
-from app.actions.answering import AnswerForm, send_answer
-from app.actions.assigning import ask
-from app.actions.claiming import claim_mail, freeze
-from app.actions.deleting import delete
-from app.actions.delivering import mark_failed
-from app.actions.merging import merge
-from app.actions.moving import move_message
-from app.actions.opening import NewTicket, open_ticket
-from app.actions.people import add_group, add_operator
-from app.actions.receiving import keep_raw
-from app.actions.saved_searches import save_search
-from app.actions.taking import take
-from app.actions.templates import TemplateForm, add_template
-from app.actions.trying import set_aside
-from app.actions.writing import CustomerMessage, customer_writes
-from app.clock import now_ms
+from app.actions.api.forms import TypedForm, add_form
+from app.actions.api.keys import KeyForm, add_key
+from app.actions.change import by
+from app.actions.customer.merging import merge_customers
+from app.actions.desk.settings import change_settings
+from app.actions.desk.templates import TemplateForm, add_template, delete_template
+from app.actions.mail.attempts import set_aside
+from app.actions.mail.claiming import claim_mail, freeze
+from app.actions.mail.delivering import mark_failed
+from app.actions.mail.mailboxes import add_mailbox, read_mailbox
+from app.actions.mail.outgoing_server import change_outgoing, read_outgoing
+from app.actions.mail.receiving import keep_raw
+from app.actions.message.answering import AnswerForm, send_answer
+from app.actions.message.moving import move_message
+from app.actions.message.opening import NewTicket, open_ticket
+from app.actions.message.writing import CustomerMessage, customer_writes
+from app.actions.people.people import add_group, add_operator
+from app.actions.people.saved_searches import save_search
+from app.actions.ticket.assigning import ask
+from app.actions.ticket.deleting import delete
+from app.actions.ticket.merging import merge
+from app.actions.ticket.taking import take
+from app.core.clock import now_ms
+from app.credentials.codes import digest_of
 from app.desk import Desk
-from app.event import Actor
-from app.files import Upload
-from app.message import MessageKind
-from app.operator import Operator, Role
+from app.files.kinds import Upload
+from app.nouns.event import Actor
+from app.nouns.message import MessageKind
+from app.nouns.operator import Operator, Role
+from app.nouns.ticket import Customer, Ticket
 from app.plugins.hotels.demo import make_demo_hotels
-from app.plugins.loading import load_plugins
-from app.queries.messages import messages_of
-from app.queries.people import operator_by_id
-from app.ticket import Customer, Ticket
+from app.plugins.loading import Plugins, load_plugins
+from app.queries.customer.known import customer_id_of
+from app.queries.people.people import operator_by_id
+from app.queries.ticket.messages import messages_of
 from sql.tables import outbox
+from tests.plugins.pictures import png
 from tests.web.conftest import HERE, PASSWORD
 from tests.web.sweeps.snapshot import Snapshot
-from web.rates import Rates
+from web.requests.rates import Rates
 
 HELENA = Customer("Helena Brandt", "helena@guest.example", "+49 40 5550", "", "Hamburg", "DE")
 RUTH = Customer("Ruth Ober", "ruth@guest.example", "+43 1 5550", "", "Wien", "AT")
@@ -76,30 +86,53 @@ class Scene:
 
 async def make_scene(app: Starlette, desk: Desk, folder: Path, path: Path) -> Scene:
     """Fill the desk and let everybody sign in or open their ticket page."""
-    app.state.desk = desk = _as_demo(desk, folder)
+    app.state.desk = desk = _as_demo(desk)
+    app.state.plugins = _with_hotels(folder)
     people = await _people(desk)
     names = await _mails(desk) | {"jonas": people["member"].id, "maria": people["holder"].id}
     names |= await _tickets(desk, people, int(str(names["mail_in"])))
     form = TemplateForm("Arrival", f"<p>{SECRET}: arrive when you like.</p>", group_id=2)
+    await change_settings(desk, people["administrator"], {}, now_ms(), Upload("logo.png", "image/png", png()))
+    names["logo"] = desk.settings.logo.partition(" ")[0]
+    [names["setting"]] = await change_settings(desk, people["administrator"], {"desk_name": "Other"}, now_ms())
     names["template"] = (await add_template(desk, people["administrator"], form, now_ms())).id
+    names["deleted_template"] = (await add_template(desk, people["administrator"], form, now_ms())).id
+    await delete_template(desk, people["administrator"], int(names["deleted_template"]), now_ms())
+    names["mailbox"] = await _mail_servers(desk, people["administrator"])
+    names |= await _customers(desk, people["administrator"])
+    made = await add_key(desk, KeyForm("Shop", ("tickets:read",)), by(people["administrator"]), now_ms())
+    names["api_key"] = made.key.id
+    form = await add_form(desk, TypedForm("Shop", group_id=2), by(people["administrator"]), now_ms())
+    names |= {"form": form.id, "form_key": form.key}
     names["saved"] = (await save_search(desk, people["holder"], "Cots", "cot", now_ms())).id
     names["newcomer"] = await add_operator(desk, "ines@desk.example", "Inês", Role.OPERATOR, (), None, now_ms())
     scene = Scene(app, desk, Snapshot(path), names)
     for actor in ("member", "holder", "outsider", "administrator"):
         scene.cookies[actor] = await _signed_in(scene, people[actor])
+    names["jonas_session"] = digest_of(scene.cookies["member"]["deskbell_session"])
     for actor, which in (("customer", "held"), ("other_customer", "other")):
         scene.cookies[actor] = await _opened(scene, str(names[which]), str(names[f"{which}_code"]))
     scene.snapshot = Snapshot(path)
     return scene
 
 
-def _as_demo(desk: Desk, folder: Path) -> Desk:
-    """The same desk with hotels, where a customer's mail can be simulated."""
+async def _mail_servers(desk: Desk, administrator: Operator) -> int:
+    """A server of the console's that takes mail away, and a mailbox; nothing connects to them."""
+    typed = {"host": "mail.desk.example", "user": "desk", "password": "a bell"}
+    await change_outgoing(desk, administrator, read_outgoing(desk.settings, typed), now_ms())
+    return await add_mailbox(desk, administrator, read_mailbox({"protocol": "imap", **typed}), now_ms())
+
+
+def _with_hotels(folder: Path) -> Plugins:
     make_demo_hotels(folder / "hotels.db")
     environ = {"DESKBELL_HOTELS_URL": f"sqlite:///{folder}/hotels.db"}
+    return load_plugins(["app.plugins.hotels"], environ, installed=(), deadline_s=5)
+
+
+def _as_demo(desk: Desk) -> Desk:
+    """The same desk, where a customer's mail can be simulated."""
     demo = dataclasses.replace(desk, settings=dataclasses.replace(desk.settings, demo=True))
     demo.__dict__["passwords"] = desk.passwords
-    demo.__dict__["plugins"] = load_plugins(["app.plugins.hotels"], environ, installed=(), deadline_s=5)
     return demo
 
 
@@ -139,6 +172,20 @@ async def _tickets(desk: Desk, people: dict[str, Operator], mail: int) -> dict[s
     second = await customer_writes(desk, made["stopped"].id, CustomerMessage(f"{SECRET} again", "web"), now_ms())
     await move_message(desk, holder, second, made["asked"].id, now_ms())
     return names | {"moved": second} | await _failed_answer(desk, holder, made["stopped"])
+
+
+async def _customers(desk: Desk, chief: Operator) -> dict[str, object]:
+    """Helena, Ruth, and a third who is two addresses."""
+    merged = [Customer("Mira Vogel", f"mira{number}@guest.example", "+49 1", "", "Bonn", "DE") for number in (1, 2)]
+    for customer in merged:
+        await _ticket(desk, "merged", customer)
+    keys = (HELENA.email_key, RUTH.email_key, *(customer.email_key for customer in merged))
+    helena, ruth, first, second = [await customer_id_of(desk, key) for key in keys]
+    assert first is not None
+    assert second is not None
+    await merge_customers(desk, chief, first, second, now_ms(), confirmed=True)
+    found = {"helena": helena, "ruth": ruth, "merged": first, "merged_other": second}
+    return {f"customer_{name}": number for name, number in found.items()}
 
 
 async def _ticket(desk: Desk, name: str, customer: Customer = HELENA, **given: Any) -> Ticket:

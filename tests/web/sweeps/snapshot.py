@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 UNTOLD = frozenset({"sessions"})  # when somebody was last seen is no change
+UNTOLD_COLUMNS = {"operators": "seen_ms"}  # it moves once a minute
 
 
 class Snapshot:
@@ -23,7 +24,7 @@ class Snapshot:
         """What every table holds now."""
         with _opened(self._path) as live:
             named = live.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
-            return {name: live.execute(f'SELECT * FROM "{name}"').fetchall() for (name,) in named}
+            return {name: live.execute(f'SELECT {_columns(live, name)} FROM "{name}"').fetchall() for (name,) in named}
 
     def changed(self) -> list[str]:
         """The tables that are no longer as they were, but for what is untold."""
@@ -38,6 +39,12 @@ class Snapshot:
     def close(self) -> None:
         """Forget it."""
         self._kept.close()
+
+
+def _columns(live: sqlite3.Connection, table: str) -> str:
+    """The columns that tell something."""
+    columns = [column for _number, column, *_facts in live.execute(f'PRAGMA table_info("{table}")').fetchall()]
+    return ", ".join(f'"{column}"' for column in columns if column != UNTOLD_COLUMNS.get(table))
 
 
 @contextmanager

@@ -4,7 +4,7 @@ from tests.web.sweeps.matrix import read_matrix
 from tests.web.sweeps.scene import ACTORS
 
 
-async def test_every_route_answers_every_actor_as_the_matrix_says(scene):
+async def test_s20_every_route_answers_every_actor_as_the_matrix_says(scene):
     wrong = []
     for row in read_matrix():
         for actor in ACTORS:

@@ -52,7 +52,7 @@ ASKED = ("Boardroom", SECRET, HELENA.name, HELENA.email, RUTH.city, "1", "#1", "
 PARTS = ("", "ticket", "news", "list", "rows", "dialog", "saved", "results")
 
 
-async def test_to_read_twice_changes_nothing(scene):
+async def test_s40_to_read_twice_changes_nothing(scene):
     for row, actor, method in product(SAFE, ("customer", "holder", "administrator"), ("GET", "HEAD")):
         headers = {"X-HTTP-Method-Override": "POST", "Origin": "http://127.0.0.1:8000"}
         async with scene.browser(actor, headers) as browser:
@@ -63,7 +63,7 @@ async def test_to_read_twice_changes_nothing(scene):
         assert scene.snapshot.changed() == [], f"{method} {row.path} as {actor}"
 
 
-async def test_nothing_of_a_hidden_ticket_is_shown_to_whom_it_does_not_exist(scene):
+async def test_s23_nothing_of_a_hidden_ticket_is_shown_to_whom_it_does_not_exist(scene):
     shown = []
     for row, actor, part in product(SAFE, ("nobody", "other_customer", "outsider"), PARTS):
         if row.path == "/t/{id:int}/{code}":  # the code is the right one
@@ -78,7 +78,7 @@ async def test_nothing_of_a_hidden_ticket_is_shown_to_whom_it_does_not_exist(sce
     assert not shown, "\n".join(shown)
 
 
-async def test_no_question_brings_a_hidden_ticket_to_light(scene):
+async def test_s23_no_question_brings_a_hidden_ticket_to_light(scene):
     shown = []
     paths = ("/tickets", "/search/suggestions", "/search/palette", "/tickets/rows", "/events")
     for path, name, words in product(paths, ("q", "name", "email", "subject", "text", "id", "ids", "after"), ASKED):
@@ -91,7 +91,7 @@ async def test_no_question_brings_a_hidden_ticket_to_light(scene):
     assert not shown, "\n".join(shown)
 
 
-async def test_hidden_tickets_are_not_counted(scene):
+async def test_s23_hidden_tickets_are_not_counted(scene):
     async with scene.browser("outsider") as browser:
         counts = (await browser.get("/tickets/counts")).json()
         listed = (await browser.get("/tickets?view=all")).json()
@@ -101,10 +101,14 @@ async def test_hidden_tickets_are_not_counted(scene):
     assert {number for number in counts.values() if isinstance(number, int)} == {0}
     assert listed["tickets"] == found["tickets"] == []
     assert found["count"] == 0
-    assert {event["kind"].partition(".")[0] for event in one.json()["events"]} <= {"person", "group"}
+    events = one.json()["events"]
+    assert {event["kind"].partition(".")[0] for event in events} <= {"person", "group", "customer"}
+    about_customers = [event for event in events if event["kind"].startswith("customer.")]
+    assert about_customers
+    assert all(event.keys() == {"id", "kind", "at", "ticket", "gone"} for event in about_customers)
 
 
-async def test_an_odd_question_is_never_a_defect(scene):
+async def test_s26_an_odd_question_is_never_a_defect(scene):
     wrong = []
     for row in SAFE:
         for question in (*({name: "\u00b2"} for name in PARAMETERS), *(dict.fromkeys(PARAMETERS, odd) for odd in ODD)):

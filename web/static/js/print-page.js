@@ -1,6 +1,6 @@
 // <print-page>: the bar over a ticket that is to be printed; on paper it is not there.
 
-import { drawTimes } from "./times.js";
+import { drawTimes } from "./lib/times.js";
 
 class PrintPage extends HTMLElement {
   connectedCallback() {

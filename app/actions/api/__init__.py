@@ -1,0 +1,1 @@
+"""What programs and other sites are let in with."""

@@ -1,0 +1,1 @@
+"""What is done about customers: their names, notes and addresses, all of their data."""

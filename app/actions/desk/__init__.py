@@ -1,0 +1,1 @@
+"""Acts on the desk itself: settings, templates, leases, house-keeping."""

@@ -1,0 +1,1 @@
+"""Actions on mail: received, waiting to be sent, and its outcome."""

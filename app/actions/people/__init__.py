@@ -1,0 +1,1 @@
+"""Acts on people and groups: adding, signing in, passwords, leaving."""

@@ -1,0 +1,1 @@
+"""Actions on a ticket: its assignee, its status, its customer."""

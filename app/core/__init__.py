@@ -1,0 +1,1 @@
+"""The base that imports nothing else: errors, the clock, the bell."""

@@ -1,0 +1,1 @@
+"""Files: what they are, where they are stored, and whether there is room for more."""

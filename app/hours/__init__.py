@@ -1,0 +1,1 @@
+"""When groups are open: hours as they are kept, typed and counted."""

@@ -1,0 +1,1 @@
+"""What the desk speaks of: ticket, message, operator, group, event, mail; and what each may do."""

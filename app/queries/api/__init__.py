@@ -1,0 +1,1 @@
+"""Reads for programs and other sites."""

@@ -1,0 +1,1 @@
+"""The event log, and what the console has changed of the settings."""

@@ -1,0 +1,1 @@
+"""Lists of tickets by key, their orders and counts."""

@@ -1,0 +1,1 @@
+"""What an open window missed since the last event that it knows."""

@@ -1,0 +1,1 @@
+"""The ledger of mail that came and the outbox of mail that leaves."""

@@ -1,0 +1,1 @@
+"""Saved answers: for whom each is, and what fits a ticket."""

@@ -1,0 +1,1 @@
+"""One ticket, its messages and its thread, as each reader may see them."""

@@ -1,0 +1,1 @@
+"""The live wall: who is where, what happened today, what waits."""

@@ -1,0 +1,1 @@
+"""Words and names as people write them: languages, countries, domains, digits, greetings."""

@@ -1,0 +1,1 @@
+"""A mail once read, and how much of it is read."""

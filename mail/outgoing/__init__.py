@@ -1,0 +1,1 @@
+"""Mail on its way out: the outbox, its pace, the mail server."""

@@ -1,0 +1,1 @@
+"""Bytes to text: transfer encodings, charsets, and guesses where labels are missing or wrong."""

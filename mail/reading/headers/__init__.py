@@ -1,0 +1,1 @@
+"""Header fields, and what their values say."""

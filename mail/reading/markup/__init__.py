@@ -1,0 +1,1 @@
+"""A mail's HTML, taken apart and turned into text."""

@@ -1,0 +1,20 @@
+"""What the style sheets may ask of a browser."""
+
+import re
+
+import pytest
+
+from web.pages.assets import FOLDER
+
+# `:has()` on what stands around the panes, or on any element at all: each change inside styles the whole page anew,
+# a hundred milliseconds with a full list.
+COSTLY = re.compile(
+    r"(?:\bhtml|\bbody|\bmain|\.desk|\.console(?:-page)?|\bticket-pane|\bticket-list|[\s>+~]):(?:not\(:)?has\("
+)
+
+
+@pytest.mark.parametrize("sheet", sorted(FOLDER.glob("css/*.css")), ids=lambda sheet: sheet.name)
+def test_no_change_inside_a_pane_styles_the_whole_page_anew(sheet):
+    rules = re.sub(r"/\*.*?\*/", "", sheet.read_text("utf-8"), flags=re.DOTALL)
+
+    assert COSTLY.findall(rules) == []

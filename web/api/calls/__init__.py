@@ -1,0 +1,1 @@
+"""What each call does, with its operation beside it."""

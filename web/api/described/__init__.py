@@ -1,0 +1,1 @@
+"""The API explained: to tools, and to those who write programs."""

@@ -1,0 +1,1 @@
+"""A ticket on the screen, and what an operator does to it."""

@@ -1,0 +1,118 @@
+"""A form on another site sends: a ticket is opened, or a page of ours says what is missing and keeps what was typed."""
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
+
+from app.actions.message.opening import NewTicket, open_ticket
+from app.core.errors import BadFields, NotFound, StorageFull, TooLarge, TooMany
+from app.nouns.event import Actor
+from app.nouns.fields import check_fields, customer_of, language_or_none
+from app.nouns.request_keys import RequestKey, digest
+from app.nouns.ticket import Ticket
+from app.site_forms.site_form import FormEntry, SiteForm
+from app.text.languages import _
+from app.text.limits import at_most_characters
+from app.text.one_line import one_line
+from web.middleware.language import speak_as_asked
+from web.outside.asking import USUAL, SendThis, is_confirmed, token_for, written_in
+from web.outside.judging import is_to_be_held, suspicions
+from web.outside.pages import again, ask, go_on, thanks
+from web.outside.proof import sending_of
+from web.public.confirming import may_confirm
+from web.public.tries import counted_form, desks_own_fault
+from web.requests.accepts import wants_json
+from web.requests.context import client_ip_of, desk_of, moment_of
+from web.requests.forms import PostedForm
+from web.requests.rates import rates_of
+
+EXTRA_CHARS = 2000  # of one further field
+
+
+async def receive(request: Request, form: SiteForm) -> Response:
+    """`POST /forms/{key}`: the fields of a ticket, `files`, and the form's further fields. Raises for programs."""
+    posted, refusal = await counted_form(request, form.key)
+    try:
+        if refusal:
+            raise refusal
+        speak_as_asked(request, posted.get("language"))
+        if posted.get("edit"):  # someone who was asked “Send this?” changes something first
+            return again(request, form, posted)
+        async with desks_own_fault(request, form.key):
+            ticket = await _open(request, form, posted)
+    except SendThis as doubt:
+        if wants_json(request):
+            raise
+        return ask(request, form, posted, doubt)
+    except (BadFields, StorageFull, TooLarge, TooMany) as error:
+        if wants_json(request):
+            raise
+        return again(request, form, posted, error)
+    if wants_json(request):
+        told = {"id": ticket.id, "message": _("Thank you, we have your message"), "thanks_url": form.thanks_url or None}
+        return JSONResponse(told, status_code=201, headers={"Cache-Control": "no-store"})
+    return RedirectResponse(form.thanks_url or f"/forms/{form.key}/done", status_code=303)
+
+
+async def receive_revoked(request: Request, form: SiteForm) -> Response:
+    """The same for a form that was revoked while its page still stands: the text goes on in the desk's own form.
+
+    Raises NotFound for programs: our script keeps the text on its page.
+    """
+    posted, _refusal = await counted_form(request, form.key)
+    if wants_json(request):
+        raise NotFound
+    return go_on(request, form, posted)
+
+
+async def look(_request: Request, _form: SiteForm) -> Response:
+    """`GET /forms/{key}`: someone opens the address that a form is sent to; the desk's own form is what they can use."""
+    return RedirectResponse("/new", status_code=303)
+
+
+async def done(request: Request, form: SiteForm) -> Response:
+    """`GET /forms/{key}/done`: thanks, where the form names no page of its own. It knows nothing of the ticket."""
+    return thanks(request, form)
+
+
+async def _open(request: Request, form: SiteForm, posted: PostedForm) -> Ticket:
+    desk, now_ms = desk_of(request), moment_of(request)
+    clean, entry = _checked(form, posted)
+    sending = await sending_of(request, form, posted)
+    found = suspicions(form, sending)
+    is_held = is_to_be_held(found)
+    if found and not is_held and not is_confirmed(desk.settings, form, posted, now_ms):
+        raise SendThis(token_for(desk.settings, form, posted, now_ms), found)
+    kept = FormEntry(form.id, form.name, entry, found, sending.proof, now_ms if is_held else None)
+    new = NewTicket(
+        customer=customer_of(clean),
+        subject=clean["subject"],
+        text=clean["message"],
+        source="form",
+        client_ip=client_ip_of(request),
+        language=language_or_none(posted.get("language")) or request.state.language,
+        group_id=form.group_id,
+        attachments=posted.uploads("files"),
+        request_key=RequestKey(digest(form=form.id, extra=entry), "form", form.id),
+        entry=kept,
+        spam=is_held,
+        confirm=not is_held and await may_confirm(rates_of(request), clean["email"]),
+        notify=not is_held,
+    )
+    return await open_ticket(desk, new, Actor("customer", clean["name"]), now_ms)
+
+
+def _checked(form: SiteForm, posted: PostedForm) -> tuple[dict[str, str], tuple[tuple[str, str], ...]]:
+    """The usual fields, and the further ones that were filled in, by label. Raises BadFields with all that is at fault."""
+    written = written_in(form, posted)
+    faults: dict[str, str] = {}
+    clean: dict[str, str] = {}
+    try:
+        clean = check_fields({**dict.fromkeys(USUAL, ""), **written})
+    except BadFields as error:
+        faults |= error.faults
+    words = at_most_characters(EXTRA_CHARS)
+    texts = {field: one_line(written.get(field.name, "")) for field in form.extra}
+    faults |= {field.name: words for field, text in texts.items() if len(text) > EXTRA_CHARS}
+    if faults:
+        raise BadFields(faults)
+    return clean, tuple((field.label, text) for field, text in texts.items() if text)

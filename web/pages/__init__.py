@@ -1,0 +1,1 @@
+"""How a page is drawn: templates, assets, words, errors."""

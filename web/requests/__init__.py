@@ -1,0 +1,1 @@
+"""Requests and answers: context, forms, cookies, limits, rates, logs."""

@@ -1,0 +1,1 @@
+"""How connections are served: what uvicorn leaves open is bounded here."""

@@ -1,0 +1,1 @@
+"""The console's door: signing in, and setting a password."""
