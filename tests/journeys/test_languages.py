@@ -13,7 +13,8 @@ async def test_a_word_changed_in_the_console_is_seen_by_a_colleague_and_a_custom
     anna, guest = await seat("anna"), await seat()
     await ada.context.add_init_script(SOURCE)
     look = Look()
-    page = await ada.open("/new?texts=en")
+    page = await ada.open("/new")
+    await page.get_by_role("link", name="Translate this page").click()
 
     row = page.locator(".text-row", has=page.get_by_text("public/new.html")).first
     await row.locator("[data-open-text]").click()

@@ -113,6 +113,18 @@ async def test_only_administrators_get_the_texts_of_a_page(sign, maria, guest):
         assert 'id="subject"' in page.text or 'name="subject"' in page.text
 
 
+async def test_customers_pages_lead_an_administrator_to_their_texts(sign, chief, maria, guest):
+    browser = await sign(chief)
+
+    page = (await browser.get("/new?group=1")).text
+    lost = (await browser.get("/nowhere")).text
+    others = [(await one.get("/new?group=1")).text for one in (guest, await sign(maria))]
+
+    assert 'href="?group=1&amp;texts=en"' in page
+    assert 'href="?texts=en"' in lost
+    assert all("texts=" not in other for other in others)
+
+
 async def test_what_is_no_page_is_answered_as_it_is(sign, chief):
     browser = await sign(chief)
 
