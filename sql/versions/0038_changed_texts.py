@@ -28,7 +28,7 @@ def upgrade() -> None:
         sa.Column("changed_by", sa.String(120), nullable=False),
         sa.Column("changed_ms", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_changed_texts"),
-        sa.UniqueConstraint("language", "text_id", name="uq_changed_texts_language"),
+        sa.UniqueConstraint("language", "text_id", name="uq_changed_texts_language_text_id"),
         **ENGINE,
     )
     op.create_table(

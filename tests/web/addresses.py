@@ -5,7 +5,7 @@ A new route must stand in one of the three sets, or `test_addresses.py` fails: s
 
 import re
 
-# Whole pages: each is looked at in `tests/journeys/test_accessible_pages.py`.
+# Whole pages: each is looked at in `tests/journeys/accessible`.
 PUBLIC_PAGES = frozenset(
     {
         "/api/docs",

@@ -6,7 +6,7 @@ import time
 
 from mail.reader import child
 
-child.CPU_S = 2  # of computing: a child that has just begun still loads what it reads with
+child.CPU_S = 3  # of computing: a child that has just begun still loads what it reads with
 
 
 grown = []
@@ -30,7 +30,7 @@ def read(raw, request):
         done.fingerprint = 7
         return done, contents
     if b"poison-growth" in raw:
-        grown.append(os.urandom(child.GROWN_BYTES))
+        grown.append(b"x" * child.GROWN_BYTES)  # memory that is touched, at next to no computing
     if b"poison-age" in raw:
         child.LETTERS = 0
     return child._read(raw, request)
