@@ -108,7 +108,8 @@ class ChangedMeanwhile(DeskError):
     slug = "changed-meanwhile"
 
     def __init__(self, ticket_id: int) -> None:
-        super().__init__(_("Ticket #%(id)d has changed meanwhile. Read it again.") % {"id": ticket_id})
+        words = _("Ticket #%(id)d has changed meanwhile. Read it again and send its new ETag in If-Match.")
+        super().__init__(words % {"id": ticket_id})
 
 
 class AlreadyStored(DeskError):

@@ -3,7 +3,7 @@
 import asyncio
 import json
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -27,6 +27,7 @@ from app.actions.message.written import WrittenMessage, message_written
 from app.actions.ticket.addresses import AddressRole, remember_addresses
 from app.actions.ticket.duplicates import NO_DUPLICATE, end_duplicate
 from app.actions.ticket.taking import take_within
+from app.actions.ticket.unchanged import check_unchanged
 from app.core.errors import AlreadyStored, BadFields, LockHeld, NewerMessages, NotHeld
 from app.desk import Desk
 from app.html_safety import SafeHtml, clean_answer_html, html_to_text
@@ -57,6 +58,7 @@ class AnswerForm:
     cc: tuple[str, ...] = ()
     saving: Saving = UNTOLD
     keeps_refused: bool = True  # as the operator's draft; a program keeps its text itself
+    versions: Collection[int] | None = None  # those that the ticket may have; None: any
 
     def as_draft(self) -> dict[str, Any]:
         """What is kept of it beside its text, as the composer keeps it."""
@@ -79,7 +81,7 @@ async def answer(desk: Desk, operator: Operator, ticket_id: int, form: AnswerFor
 
     `request_key` is made once per drawn form: the same again returns the first answer and sends nothing. The answer is
     kept back for the undo time. Raises LockHeld, NotHeld, NewerMessages (stop-send), AlreadyStored (the same key with
-    another content), each of which leaves what was typed as the operator's draft, or BadFields.
+    another content), each of which leaves what was typed as the operator's draft, or BadFields, ChangedMeanwhile.
     """
     html, text = await clean_and_text(form.html)
     try:
@@ -102,6 +104,7 @@ async def _send(
         permit(operator, Act.READ, tx.ticket)  # before a repeat is answered: the ticket may have moved out of sight
         if earlier := await earlier_with_key(tx, key, text):
             return WrittenMessage(await message_written(tx, earlier), tx.ticket)
+        await check_unchanged(tx, form.versions)
         permit(operator, Act.ANSWER, tx.ticket, taking=form.taking)
         _check(form, html, text)
         await _stop_send(tx, form.seen)

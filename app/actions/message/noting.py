@@ -1,6 +1,6 @@
 """Internal notes: operators among themselves. They can never reach the customer."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from app.actions.change import action, by, change
 from app.actions.message.answering import clean_and_text, has_files, is_empty
@@ -11,6 +11,7 @@ from app.actions.message.recalling import NOTE_UNDO_MS
 from app.actions.message.rows import add_message, count_attachments, earlier_with_key, key_columns, preview_of
 from app.actions.message.uploading import attach_uploads
 from app.actions.message.written import WrittenMessage, message_written
+from app.actions.ticket.unchanged import check_unchanged
 from app.core.errors import AlreadyStored, BadFields
 from app.desk import Desk
 from app.html_safety import SafeHtml, clean_note_html
@@ -33,11 +34,13 @@ async def add_note(
     saving: Saving = UNTOLD,
     *,
     keeps_refused: bool = True,
+    versions: Collection[int] | None = None,
 ) -> WrittenMessage:
     """Store a note; return it, and its ticket. Everyone who sees the ticket may write one, whoever holds it.
 
-    Colleagues whom it names, and who may see the ticket, are told. `drawn_key` again: the first note. Raises AlreadyStored for the same key with another content, which stays as the
-    operator's draft, or BadFields.
+    Colleagues whom it names, and who may see the ticket, are told. `drawn_key` again: the first note. `versions`: those
+    that the ticket may have; None: any. Raises AlreadyStored for the same key with another content, which stays as the
+    operator's draft, or BadFields, ChangedMeanwhile.
     """
     clean, text = await clean_and_text(html, clean_note_html)
     if is_empty(clean, text, attachment_keys):
@@ -46,7 +49,9 @@ async def add_note(
     content = digest(html=clean, attachments=list(attachment_keys))
     stored = key.stored(MessageKind.NOTE.value, ticket_id, content=content) if key else None
     try:
-        return await _note(desk, operator, ticket_id, clean, text, stored, attachment_keys, now_ms, saving, drawn_key)
+        return await _note(
+            desk, operator, ticket_id, clean, text, stored, attachment_keys, now_ms, saving, drawn_key, versions
+        )
     except AlreadyStored:
         if not keeps_refused:
             raise
@@ -67,6 +72,7 @@ async def _note(
     now_ms: int,
     saving: Saving,
     drawn_key: str,
+    versions: Collection[int] | None,
 ) -> WrittenMessage:
     words = await words_in(text)
     async with change(desk, ticket_id, now_ms) as tx:
@@ -74,6 +80,7 @@ async def _note(
         permit(operator, Act.NOTE, tx.ticket)
         if earlier := await earlier_with_key(tx, stored, text):
             return WrittenMessage(await message_written(tx, earlier), tx.ticket)
+        await check_unchanged(tx, versions)
         clean, named = await checked_mentions(tx, operator, clean)
         message_id = await add_message(
             tx,

@@ -1,5 +1,6 @@
 """The customer (or a third party) writes to a ticket that is there."""
 
+from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
@@ -11,6 +12,7 @@ from app.actions.message.uploading import StoredFile, Uploads, attach_stored, at
 from app.actions.ticket.duplicates import NO_DUPLICATE, end_duplicate
 from app.actions.ticket.proving import prove_within
 from app.actions.ticket.taking import release_gone
+from app.actions.ticket.unchanged import check_unchanged
 from app.core.errors import NotFound
 from app.credentials.mail_links import without_links_proof
 from app.desk import Desk
@@ -63,6 +65,7 @@ class CustomerMessage:
     reach: Reach = OWN  # whether it counts on the original of a duplicate
     proves: str = ""  # that the customer's address is its writer's: token, dmarc
     written_on: int | None = None  # the duplicate to which it was written, beyond its `reach`
+    versions: Collection[int] | None = None  # those that the ticket may have; None: any
     typed_by: Operator | None = None  # signed in, and on the customer's page by the code that the console shows
 
 
@@ -71,7 +74,8 @@ async def customer_writes(desk: Desk, ticket_id: int, message: CustomerMessage, 
     """Store the message; return its id. On a duplicate it lands on the original; beyond its `reach` for operators only.
 
     A finished ticket reopens and keeps its operator. `request_key` again: the first message. Raises NotFound for a
-    missing or deleted ticket, AlreadyStored for the same key with another content, TooLarge, StorageFull.
+    missing or deleted ticket, AlreadyStored for the same key with another content, ChangedMeanwhile, TooLarge,
+    StorageFull.
     """
     quoted = well_formed(message.quoted_text) if message.quoted_text else None
     message = replace(message, text=without_links_proof(well_formed(message.text)), quoted_text=quoted)
@@ -116,6 +120,7 @@ async def _write(
             message = replace(message, warning=TYPED_BY_OPERATOR)
         if earlier := await earlier_with_key(tx, key, message.text, ticket.id):
             return earlier
+        await check_unchanged(tx, message.versions, ticket.id)
         message_id = await _write_within(tx, message, key, files)
         if message.inbound_id is not None:
             await record_outcome(

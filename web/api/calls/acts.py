@@ -31,7 +31,10 @@ BESIDE_DRAFTS = Saving(upon=frozenset())  # what a program sends leaves the oper
 
 
 async def answer(request: ApiRequest) -> Response:
-    """An answer to the customer. The same Idempotency-Key gives the first. Raises LockHeld, NotHeld, NewerMessages, KeyReused."""
+    """An answer to the customer. The same Idempotency-Key gives the first.
+
+    Raises LockHeld, NotHeld, NewerMessages, KeyReused, ChangedMeanwhile.
+    """
     ticket, body = await request.ticket(), request.body
     form = AnswerForm(
         html=_html(body),
@@ -43,6 +46,7 @@ async def answer(request: ApiRequest) -> Response:
         cc=tuple(body.cc),
         saving=BESIDE_DRAFTS,
         keeps_refused=False,
+        versions=if_match(request.http),
     )
     try:
         made = await send(request.desk, operator_of(request), ticket.id, form, request.now_ms)
@@ -53,7 +57,10 @@ async def answer(request: ApiRequest) -> Response:
 
 
 async def note(request: ApiRequest) -> Response:
-    """An internal note, whoever has the ticket. The same Idempotency-Key gives the first one. Raises KeyReused."""
+    """An internal note, whoever has the ticket. The same Idempotency-Key gives the first one.
+
+    Raises KeyReused, ChangedMeanwhile.
+    """
     ticket, body, files = await request.ticket(), request.body, tuple(request.body.attachments)
     operator, key = operator_of(request), _request_key(request)
     try:
@@ -67,6 +74,7 @@ async def note(request: ApiRequest) -> Response:
             request.now_ms,
             BESIDE_DRAFTS,
             keeps_refused=False,
+            versions=if_match(request.http),
         )
     except AlreadyStored:
         raise KeyReused from None
@@ -141,8 +149,8 @@ OPERATIONS: Final = (
         body=AnswerBody,
         answer=MadeMessageShape,
         status=201,
-        problems=(*ACT, "newer-messages", AGAIN),
-        header_names=("Idempotency-Key",),
+        problems=(*ACT, "newer-messages", AGAIN, IF_MATCH),
+        header_names=("Idempotency-Key", "If-Match"),
         example={"text": "Yes, until 02:00.", "take": True, "status": "waiting_for_customer"},
     ),
     Operation(
@@ -156,8 +164,8 @@ OPERATIONS: Final = (
         body=NoteBody,
         answer=MadeMessageShape,
         status=201,
-        problems=(*ACT, AGAIN),
-        header_names=("Idempotency-Key",),
+        problems=(*ACT, AGAIN, IF_MATCH),
+        header_names=("Idempotency-Key", "If-Match"),
         example={"text": "Called the hotel."},
     ),
     Operation(

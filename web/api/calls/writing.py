@@ -53,7 +53,7 @@ async def create(request: ApiRequest) -> Response:
 
 
 async def write(request: ApiRequest) -> Response:
-    """A customer's further message, which reopens a finished ticket. Raises NotFound, KeyReused, BadFields."""
+    """A customer's further message, which reopens a finished ticket. Raises NotFound, KeyReused, BadFields, ChangedMeanwhile."""
     ticket, body = await request.ticket(), request.body
     clean = check_fields({"message": body.message}, ("message",))
     message = CustomerMessage(
@@ -61,6 +61,7 @@ async def write(request: ApiRequest) -> Response:
         source="api",
         uploads=Uploads(uploader_of(request), tuple(body.attachments)),
         request_key=request_key_of(request, body),
+        versions=if_match(request.http),
     )
     try:
         message_id = await customer_writes(request.desk, ticket.id, message, request.now_ms)
@@ -136,8 +137,8 @@ OPERATIONS: Final = (
         body=NewMessageBody,
         answer=MadeMessageShape,
         status=201,
-        problems=(*NOT_FOUND, AGAIN),
-        header_names=("Idempotency-Key",),
+        problems=(*NOT_FOUND, AGAIN, IF_MATCH),
+        header_names=("Idempotency-Key", "If-Match"),
         example={"message": "We are two hours late."},
     ),
 )

@@ -26,7 +26,8 @@ filter never returns everything.
 With an `Idempotency-Key`, sending the same request again gives the first result and does nothing twice, however long ago
 it was. With another body it is refused. Each API key has its own.
 
-`If-Match` with a ticket's `ETag` changes it only while nobody else has; otherwise 412.
+With a ticket's `ETag` in `If-Match`, whatever changes the ticket or writes to it is done only while nobody else has changed
+it; otherwise 412. A repeat by `Idempotency-Key` gives the first result all the same.
 
 ## Pace
 

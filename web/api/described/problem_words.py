@@ -32,7 +32,7 @@ PROBLEMS: Final = {
         ProblemKind("too-late", 409, "Too late", "The time in which this was possible is over."),
         ProblemKind("already-stored", 409, "Already stored", "The same request key came with other content before. The first result stays."),
         ProblemKind("other-draft", 409, "Another draft", "Another window has saved a draft. It is used in the console only."),
-        ProblemKind("changed-meanwhile", 412, "Changed meanwhile", "The ticket is not at the version in `If-Match` any longer. Read it again, then decide."),
+        ProblemKind("changed-meanwhile", 412, "Changed meanwhile", "The ticket is not at the version in `If-Match` any longer; nothing was done. Read it again, decide, and send its new `ETag`."),
         ProblemKind("too-large", 413, "Too large", "The body, a file or all files together are over the limit. `detail` says which limit."),
         ProblemKind("unsupported-media-type", 415, "Wrong content type", "Send JSON as `application/json`, and files as `multipart/form-data`."),
         ProblemKind("idempotency-key-reused", 422, "Idempotency-Key reused", "The key was used with a different request before. Use a new one for each request; repeat it only to send the very same request again."),
