@@ -133,6 +133,11 @@ class Ticket:
         return self.proved_ms is not None
 
     @property
+    def may_have_entry(self) -> bool:
+        """Whether it may keep what was filled into a form on another site, by a browser or by a program."""
+        return self.source in {"form", "api"}
+
+    @property
     def is_deleted(self) -> bool:
         """Whether it is hidden from all but administrators until it is erased."""
         return self.deleted_ms is not None

@@ -2,10 +2,16 @@
 
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
 
+from app.core.errors import BadFields
+from app.text.limits import at_most_characters
+from app.text.one_line import one_line
+
+EXTRA_CHARS: Final = 2000  # of one further field
 WRITTEN: Final = re.compile(r"f_[A-Za-z0-9]{22}", re.ASCII)  # its key, which is in every visitor's page
 
 
@@ -26,6 +32,7 @@ class Proof(StrEnum):
     NONE = "none"  # there was none: no script
     GOOD = "good"
     BAD = "bad"  # expired, used twice, another form's, or wrong
+    KEY = "key"  # none was asked for: a program with an API key filled the form in
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +41,20 @@ class ExtraField:
 
     name: str
     label: str
+
+
+@dataclass(frozen=True, slots=True)
+class FilledField:
+    """A further field as it was filled in, under the label that it had then."""
+
+    label: str
+    text: str
+    name: str  # in the form
+
+    @classmethod
+    def all_in(cls, stored: str) -> "tuple[FilledField, ...]":
+        """Those of a row of `form_entries`. Before names were kept, the label has to do for one."""
+        return tuple(cls(label, text, *(name or [label])) for label, text, *name in json.loads(stored))
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +94,14 @@ class SiteForm:
             revoked_ms=record.revoked_ms,
         )
 
+    def filled(self, written: Mapping[str, str]) -> tuple[FilledField, ...]:
+        """Its further fields as far as they were filled in. Raises BadFields, by their names."""
+        texts = {field: one_line(written.get(field.name, "")) for field in self.extra}
+        words = at_most_characters(EXTRA_CHARS)
+        if faults := {field.name: words for field, text in texts.items() if len(text) > EXTRA_CHARS}:
+            raise BadFields(faults)
+        return tuple(FilledField(field.label, text, field.name) for field, text in texts.items() if text)
+
     @property
     def is_open(self) -> bool:
         """Whether it takes tickets."""
@@ -85,7 +114,7 @@ class FormEntry:
 
     form_id: int
     form_name: str
-    fields: tuple[tuple[str, str], ...] = ()  # label and text of each further field that was filled in
+    fields: tuple[FilledField, ...] = ()
     suspected: tuple[Suspicion, ...] = ()
     proof: Proof = Proof.NONE
     held_ms: int | None = None  # since when it is held for review
@@ -97,7 +126,7 @@ class FormEntry:
         return cls(
             form_id=record.form_id,
             form_name=record.form_name,
-            fields=tuple((label, text) for label, text in json.loads(record.fields)),
+            fields=FilledField.all_in(record.fields),
             suspected=tuple(Suspicion(one) for one in record.suspected.split() if one in known),
             proof=Proof(record.proof),
             held_ms=record.held_ms,

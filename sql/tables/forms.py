@@ -28,9 +28,9 @@ form_entries = Table(
     metadata,
     Column("ticket_id", ForeignKey("tickets.id", ondelete="CASCADE"), primary_key=True),
     Column("form_id", ForeignKey("forms.id"), nullable=False),
-    Column("fields", Text, nullable=False),  # JSON of the further fields as filled in: [label, text]
+    Column("fields", Text, nullable=False),  # JSON of the further fields as filled in: [label, text, name]
     Column("suspected", String(100), nullable=False),  # why it may be spam, separated by blanks; empty: it is not
-    Column("proof", String(8), nullable=False),  # what our script proved: good, bad, none
+    Column("proof", String(8), nullable=False),  # what our script proved: good, bad, none; key: sent with an API key
     Column("held_ms", Ms, index=True),  # since when it is held for review; NULL: not, or decided
     Index("ix_form_entries_form_id", "form_id", "proof"),
     **ENGINE,

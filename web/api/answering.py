@@ -1,12 +1,14 @@
 """How the API's answers are written: JSON of a model, a page with its links, a ticket with its version."""
 
 import hashlib
+from collections.abc import Sequence
 from urllib.parse import urlencode
 
 from pydantic import BaseModel
 from starlette.responses import Response
 
 from app.nouns.ticket import Ticket
+from app.queries.api.forms import filled_in
 from web.api.operation import ApiRequest
 from web.api.shapes.tickets import TicketShape
 
@@ -39,17 +41,20 @@ def next_link(request: ApiRequest, next_cursor: str | None) -> dict[str, str]:
     return {"Link": f'<{base_url(request)}{request.http.url.path}?{query}>; rel="next"'}
 
 
-def ticket_answer(request: ApiRequest, ticket: Ticket, status: int = 200) -> Response:
+async def ticket_answer(request: ApiRequest, ticket: Ticket) -> Response:
     """A ticket with its version as entity tag; 304 where the client has it already."""
     etag = f'"{ticket.version}"'
     if request.http.method in {"GET", "HEAD"} and request.http.headers.get("if-none-match") == etag:
         return Response(status_code=304, headers={"ETag": etag})
-    return answered(ticket_shape(request, ticket), status, {"ETag": etag})
+    return answered((await ticket_shapes(request, [ticket]))[0], headers={"ETag": etag})
 
 
-def ticket_shape(request: ApiRequest, ticket: Ticket) -> TicketShape:
-    """The ticket with its group."""
-    return TicketShape.of(ticket, request.holder.roster.group(ticket.group_id), base_url(request))
+async def ticket_shapes(request: ApiRequest, tickets: Sequence[Ticket]) -> list[TicketShape]:
+    """The tickets with their groups, and with what was filled in beside the usual fields."""
+    by_form = {ticket.id for ticket in tickets if ticket.may_have_entry}
+    filled = await filled_in(request.desk, by_form) if by_form else {}
+    group, base = request.holder.roster.group, base_url(request)
+    return [TicketShape.of(ticket, group(ticket.group_id), base, filled.get(ticket.id, ())) for ticket in tickets]
 
 
 def digest_of_body(body: BaseModel) -> str:

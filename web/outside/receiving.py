@@ -9,10 +9,8 @@ from app.nouns.event import Actor
 from app.nouns.fields import check_fields, customer_of, language_or_none
 from app.nouns.request_keys import RequestKey, digest
 from app.nouns.ticket import Ticket
-from app.site_forms.site_form import FormEntry, SiteForm
+from app.site_forms.site_form import FilledField, FormEntry, SiteForm
 from app.text.languages import _
-from app.text.limits import at_most_characters
-from app.text.one_line import one_line
 from web.middleware.language import speak_as_asked
 from web.outside.asking import USUAL, SendThis, is_confirmed, token_for, written_in
 from web.outside.judging import is_to_be_held, suspicions
@@ -24,8 +22,6 @@ from web.requests.accepts import wants_json
 from web.requests.context import client_ip_of, desk_of, moment_of
 from web.requests.forms import PostedForm
 from web.requests.rates import rates_of
-
-EXTRA_CHARS = 2000  # of one further field
 
 
 async def receive(request: Request, form: SiteForm) -> Response:
@@ -92,7 +88,7 @@ async def _open(request: Request, form: SiteForm, posted: PostedForm) -> Ticket:
         language=language_or_none(posted.get("language")) or request.state.language,
         group_id=form.group_id,
         attachments=posted.uploads("files"),
-        request_key=RequestKey(digest(form=form.id, extra=entry), "form", form.id),
+        request_key=RequestKey(digest(form=form.id, extra=[(one.label, one.text) for one in entry]), "form", form.id),
         entry=kept,
         spam=is_held,
         confirm=not is_held and await may_confirm(rates_of(request), clean["email"]),
@@ -101,18 +97,20 @@ async def _open(request: Request, form: SiteForm, posted: PostedForm) -> Ticket:
     return await open_ticket(desk, new, Actor("customer", clean["name"]), now_ms)
 
 
-def _checked(form: SiteForm, posted: PostedForm) -> tuple[dict[str, str], tuple[tuple[str, str], ...]]:
-    """The usual fields, and the further ones that were filled in, by label. Raises BadFields with all that is at fault."""
+def _checked(form: SiteForm, posted: PostedForm) -> tuple[dict[str, str], tuple[FilledField, ...]]:
+    """The usual fields, and the further ones that were filled in. Raises BadFields with all that is at fault."""
     written = written_in(form, posted)
     faults: dict[str, str] = {}
     clean: dict[str, str] = {}
+    entry: tuple[FilledField, ...] = ()
     try:
         clean = check_fields({**dict.fromkeys(USUAL, ""), **written})
     except BadFields as error:
         faults |= error.faults
-    words = at_most_characters(EXTRA_CHARS)
-    texts = {field: one_line(written.get(field.name, "")) for field in form.extra}
-    faults |= {field.name: words for field, text in texts.items() if len(text) > EXTRA_CHARS}
+    try:
+        entry = form.filled(written)
+    except BadFields as error:
+        faults |= error.faults
     if faults:
         raise BadFields(faults)
-    return clean, tuple((field.label, text) for field, text in texts.items() if text)
+    return clean, entry

@@ -25,7 +25,7 @@ async def keep_entry(tx: Change, entry: FormEntry) -> None:
     row = {
         "ticket_id": tx.ticket.id,
         "form_id": entry.form_id,
-        "fields": json.dumps(entry.fields, ensure_ascii=False),
+        "fields": json.dumps([[one.label, one.text, one.name] for one in entry.fields], ensure_ascii=False),
         "suspected": " ".join(entry.suspected),
         "proof": entry.proof.value,
         "held_ms": entry.held_ms,

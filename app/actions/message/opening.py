@@ -86,7 +86,7 @@ async def open_ticket(desk: Desk, new: NewTicket, actor: Actor, now_ms: int) -> 
     new = replace(new, text=without_links_proof(well_formed(new.text)), quoted_text=quoted)
     async with stored_files(desk, new.attachments) as files:
         key = _stored_key(new, files)
-        if key and new.entry:
+        if key and new.entry and new.source == "form":  # a program has made a key of its own, which stays
             await forget_old_key(desk, key, now_ms)
         try:
             return await _open(desk, new, actor, key, files, now_ms)
@@ -119,7 +119,7 @@ async def _open(
 ) -> Ticket:
     words = await words_in(new.text)
     async with act(desk, now_ms) as tx:
-        tx.words = words | encoded_words(text for _label, text in new.entry.fields) if new.entry else words
+        tx.words = words | encoded_words(one.text for one in new.entry.fields) if new.entry else words
         tx.of_ticket = await insert_ticket(tx, new, sum(not file.inline for file in files), key)
         message_id = await _first_message(tx, new, files)
         if new.uploads:

@@ -60,7 +60,7 @@ async def _body(tx: Change, known: Mapping[int, Words]) -> str:
     if any(row.id not in known for row in rows):
         known = {**await words_by_message(tx.desk, tx.ticket.id), **known}
     names = {name for row in rows for name in (row.author_name, row.author_email)}
-    if tx.ticket.source == "form":
+    if tx.ticket.may_have_entry:
         names.update(await entry_texts(tx.desk, tx.ticket.id))
     return body_of(words_of_ticket(tx.ticket).union(encoded_words(names), *(known[row.id] for row in rows)))
 

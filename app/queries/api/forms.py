@@ -1,7 +1,6 @@
 """Forms on other sites, and what they brought."""
 
-import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import Select, bindparam, func, select
@@ -9,7 +8,7 @@ from sqlalchemy import Select, bindparam, func, select
 from app.desk import Desk
 from app.nouns.operator import Operator
 from app.queries.desk.as_of import AsOfEvent
-from app.site_forms.site_form import WRITTEN, FormEntry, Proof, SiteForm
+from app.site_forms.site_form import WRITTEN, FilledField, FormEntry, Proof, SiteForm
 from sql.tables import form_entries, forms, tickets
 
 _BY_KEY = select(forms).where(forms.c.key == bindparam("form_key"))
@@ -53,10 +52,11 @@ async def form_figures(desk: Desk) -> dict[int, FormFigures]:
     found: dict[int, FormFigures] = {}
     for row in await desk.db.fetch_all(counted.group_by(*columns)):
         before, is_good = found.get(row.form_id, FormFigures()), row.proof == Proof.GOOD.value
+        is_unproved = row.proof in {Proof.NONE.value, Proof.BAD.value}
         found[row.form_id] = FormFigures(
             before.held + row.held,
             before.proved + (row.came if is_good else 0),
-            before.unproved + (0 if is_good else row.came),
+            before.unproved + (row.came if is_unproved else 0),
         )
     return found
 
@@ -67,10 +67,16 @@ async def entry_of(desk: Desk, ticket_id: int) -> FormEntry | None:
     return FormEntry.from_record(row) if row else None
 
 
+async def filled_in(desk: Desk, ticket_ids: Collection[int]) -> dict[int, tuple[FilledField, ...]]:
+    """What was filled in beside the usual fields, by ticket; tickets that came by no form are left out."""
+    columns = select(form_entries.c.ticket_id, form_entries.c.fields)
+    rows = await desk.db.fetch_all(columns.where(form_entries.c.ticket_id.in_(sorted(ticket_ids))))
+    return {row.ticket_id: FilledField.all_in(row.fields) for row in rows}
+
+
 async def entry_texts(desk: Desk, ticket_id: int) -> list[str]:
-    """What was filled in beside the usual fields."""
-    row = await desk.db.fetch_one(select(form_entries.c.fields).where(form_entries.c.ticket_id == ticket_id))
-    return [text for _label, text in json.loads(row.fields)] if row else []
+    """The texts of the same for one ticket."""
+    return [one.text for one in (await filled_in(desk, {ticket_id})).get(ticket_id, ())]
 
 
 async def held_for(desk: Desk, operator: Operator, newest: int | None = None) -> int:

@@ -69,7 +69,7 @@ def ticket_facts(ticket: Ticket, entry: FormEntry | None = None) -> dict[str, An
         "language": ticket.language,
         "client_ip": ticket.client_ip,
         "came_by": ticket.source,
-        **({"form": entry.form_name, "further_fields": dict(entry.fields)} if entry else {}),
+        **({"form": entry.form_name, "further_fields": {one.label: one.text for one in entry.fields}} if entry else {}),
         "opened": _moment(ticket.created_ms),
         "updated": _moment(ticket.updated_ms),
         "deleted": None if ticket.deleted_ms is None else _moment(ticket.deleted_ms),

@@ -19,6 +19,7 @@ from app.queries.api.forms import entry_of, form_by_id
 from app.queries.desk.events import events_after
 from app.queries.ticket.messages import messages_of
 from app.queries.ticket.tickets import ticket_by_id
+from app.site_forms.site_form import FilledField
 from tests.web.conftest import NOW, PAGE, PROGRAM, person
 from tests.web.outside.conftest import FIELDS, SHOP, count
 
@@ -34,7 +35,11 @@ async def test_a_plain_form_opens_a_ticket_and_goes_to_the_thank_you_page_of_its
     assert (ticket.source, ticket.subject, ticket.customer.city) == ("form", "Late arrival", "Hamburg")
     assert ticket.client_ip == "203.0.113.7"
     assert message.text == FIELDS["message"]
-    assert (entry.form_name, entry.fields, entry.held_ms) == (form.name, (("Date of arrival", "21 November"),), None)
+    assert (entry.form_name, entry.fields, entry.held_ms) == (
+        form.name,
+        (FilledField("Date of arrival", "21 November", "arrival"),),
+        None,
+    )
     assert (await web_desk.db.fetch_val("SELECT kind FROM outbox ORDER BY id")) == "confirmation"
     kept = await form_by_id(web_desk, form.id)
     assert (kept.ticket_count, kept.used_ms) == (1, ticket.created_ms)
@@ -236,13 +241,13 @@ async def test_another_set_of_fields_counts_from_the_next_message(visitor, form,
 
     await visitor.post(f"/forms/{form.key}", data={**FIELDS, "arrival": "21 November", "room": "12"})
 
-    assert (await entry_of(web_desk, 1)).fields == (("Room", "12"),)
+    assert (await entry_of(web_desk, 1)).fields == (FilledField("Room", "12", "room"),)
 
 
 async def test_several_boxes_of_one_name_are_one_text(visitor, form, web_desk):
     await visitor.post(f"/forms/{form.key}", data={**FIELDS, "arrival": ["Monday", "Tuesday"]})
 
-    assert (await entry_of(web_desk, 1)).fields == (("Date of arrival", "Monday, Tuesday"),)
+    assert (await entry_of(web_desk, 1)).fields == (FilledField("Date of arrival", "Monday, Tuesday", "arrival"),)
 
 
 async def test_s19_files_of_a_form_that_opened_no_ticket_are_kept_nowhere(visitor, form, web_desk):

@@ -112,7 +112,7 @@ async def _simple(request: ApiRequest, act: Callable[..., Awaitable[Ticket]]) ->
 
     versions = if_match(request.http)
     changed = await (work() if versions is None else if_unchanged(desk, ticket.id, versions, work))
-    return ticket_answer(request, changed)
+    return await ticket_answer(request, changed)
 
 
 def _html(body: WrittenBody) -> str:

@@ -14,7 +14,7 @@ from app.search.parameters import SEARCHES, typed_from
 from app.search.query_language import SearchText, read_search
 from app.search.scope import scope_of
 from app.search.searching import read_place
-from web.api.answering import base_url, page, ticket_answer, ticket_shape
+from web.api.answering import base_url, page, ticket_answer, ticket_shapes
 from web.api.operation import NOT_FOUND, ApiRequest, Operation
 from web.api.shapes.parameters import PageQuery, TicketsQuery
 from web.api.shapes.tickets import MessageShape, MessagesShape, TicketShape, TicketsShape
@@ -29,7 +29,7 @@ async def index(request: ApiRequest) -> Response:
     total = await total_found(desk, reader, wanted) if query.count else Total(0)
     next_cursor = str(next_place) if next_place else None
     shape = TicketsShape(
-        tickets=[ticket_shape(request, ticket) for ticket in found],
+        tickets=await ticket_shapes(request, found),
         next_cursor=next_cursor,
         count=total.count if query.count else None,
         count_is_more=total.is_more,
@@ -39,7 +39,7 @@ async def index(request: ApiRequest) -> Response:
 
 async def show(request: ApiRequest) -> Response:
     """One ticket with its version. Raises NotFound."""
-    return ticket_answer(request, await request.ticket())
+    return await ticket_answer(request, await request.ticket())
 
 
 async def messages(request: ApiRequest) -> Response:

@@ -10,7 +10,7 @@ from app.actions.message.writing import CustomerMessage, customer_writes
 from app.actions.ticket.editing import edit_ticket, group_named
 from app.actions.ticket.statusing import set_status
 from app.actions.ticket.unchanged import if_unchanged
-from app.core.errors import AlreadyStored, BadFields
+from app.core.errors import AlreadyStored, BadFields, NotFound
 from app.credentials.api_key import KeyScope
 from app.nouns.fields import MANDATORY, check_fields, customer_of, language_code, missing_words
 from app.nouns.status import Status
@@ -18,6 +18,7 @@ from app.nouns.ticket import Ticket
 from app.text.one_line import one_line
 from web.api.answering import answered, base_url, ticket_answer
 from web.api.calls.files import uploader_of
+from web.api.form_fields import entry_by, form_of, no_form
 from web.api.headers import if_match, request_key_of
 from web.api.operation import ACT, AGAIN, IF_MATCH, NOT_FOUND, ApiRequest, Operation
 from web.api.refusals import KeyReused
@@ -26,27 +27,34 @@ from web.api.shapes.tickets import MadeMessageShape, MadeTicketShape, TicketShap
 
 
 async def create(request: ApiRequest) -> Response:
-    """A ticket. The same Idempotency-Key gives the first one. Raises BadFields, KeyReused, TooLarge."""
-    body = request.body
+    """A ticket, by one of the forms if it is named. The same Idempotency-Key gives the first one.
+
+    Raises BadFields, KeyReused, TooLarge.
+    """
+    body, form = request.body, await form_of(request)
     typed = body.model_dump(include={"name", "email", "phone", "address", "city", "country", "subject", "message"})
     clean = check_fields(typed)
     group = "" if body.group is None else str(body.group)
+    form_group, form_language = (form.group_id, form.language) if form else (None, "")
     new = NewTicket(
         customer=customer_of(clean),
         subject=clean["subject"],
         text=clean["message"],
         source="api",
         client_ip=body.client_ip or "",
-        language=language_code(body.language or request.desk.settings.language),
-        group_id=await group_named(request.desk, request.reader, group),
+        language=language_code(body.language or form_language or request.desk.settings.language),
+        group_id=await group_named(request.desk, request.reader, group) or form_group,
         uploads=Uploads(uploader_of(request), tuple(body.attachments)),
         request_key=request_key_of(request, body),
         confirm=body.confirm,
+        entry=entry_by(request, form),
     )
     try:
         ticket = await open_ticket(request.desk, new, request.holder.actor, request.now_ms)
     except AlreadyStored:
         raise KeyReused from None
+    except NotFound:
+        raise no_form() from None  # it was revoked at this moment
     url = f"{base_url(request)}/t/{ticket.id}/{ticket.access_code}"
     made = MadeTicketShape(id=ticket.id, access_code=ticket.access_code, status=Status.OPEN, url=url)
     return answered(made, 201, {"Location": f"{base_url(request)}/api/v1/tickets/{ticket.id}"})
@@ -86,7 +94,8 @@ async def change(request: ApiRequest) -> Response:
             changed = await edit_ticket(desk, operator, ticket.id, typed, now_ms)
         return changed if status is None else await set_status(desk, operator, ticket.id, status, now_ms)
 
-    return ticket_answer(request, await if_unchanged(desk, ticket.id, if_match(request.http), change_all))
+    changed = await if_unchanged(desk, ticket.id, if_match(request.http), change_all)
+    return await ticket_answer(request, changed)
 
 
 OPERATIONS: Final = (
@@ -95,7 +104,7 @@ OPERATIONS: Final = (
         method="POST",
         path="/tickets",
         summary="Create a ticket",
-        about="As the customer's form does: they get the confirmation with access code and link by email.",
+        about="As the customer's form does: they get the confirmation with access code and link by email. With `form` it comes by one of the desk's forms: with its further `fields`, its group and its language.",
         handle=create,
         scope=KeyScope.TICKETS_WRITE,
         body=NewTicketBody,

@@ -17,6 +17,8 @@ from pydantic.config import JsonDict
 
 from app.nouns.fields import LENGTHS, MESSAGE_LENGTH, MOST_CC
 from app.nouns.status import SET_BY_HAND, Status
+from app.site_forms.site_form import EXTRA_CHARS, WRITTEN
+from app.site_forms.typed_site_form import MOST_EXTRA
 from app.text.languages import _
 from app.text.one_line import one_line
 from web.requests.limits import MAX_FILES
@@ -68,6 +70,8 @@ Files = Annotated[
     list[Annotated[str, Field(pattern="^[0-9a-f]{32}$")]],
     Field(max_length=MAX_FILES, description="Keys from `POST /attachments`."),
 ]
+FormKey = Annotated[str, Field(pattern=f"^{WRITTEN.pattern}$")]
+FormFields = Annotated[dict[str, Annotated[str, Field(max_length=EXTRA_CHARS)]], Field(max_length=MOST_EXTRA)]
 Ip = Annotated[
     str,
     AfterValidator(_ip),
@@ -97,6 +101,8 @@ class NewTicketBody(RequestBody):
     language: Language | None = Field(default=None, description="Of emails to the customer; the desk's where left out.")
     client_ip: Ip | None = Field(default=None, description="The customer's address, where you know it.")
     attachments: Files = []
+    form: FormKey | None = Field(default=None, description="The key of one of the desk's forms.")
+    fields: FormFields = Field(default={}, description="Texts of that form's further fields, by their names.")
     confirm: Truth = Field(
         default=True, description="Whether the customer gets the confirmation with access code and link."
     )

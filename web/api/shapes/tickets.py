@@ -11,6 +11,7 @@ from app.nouns.outbound_mail import OutboxState
 from app.nouns.reasons import readable
 from app.nouns.status import Shelf, Status
 from app.nouns.ticket import Ticket
+from app.site_forms.site_form import FilledField
 from web.api.shapes.pages import PageShape
 
 
@@ -48,6 +49,7 @@ class TicketShape(BaseModel):
     incomplete: bool = Field(description="Phone or city is missing, as in a ticket from an email.")
     holder: Assignee | None = Field(description="The assignee; null: unassigned.")
     group: GroupShape | None
+    fields: dict[str, str] = Field(description="Further fields of the form that it came from, by their names there.")
     duplicate_of: int | None
     snoozed_until: int | Literal["customer"] | None
     created: int
@@ -56,7 +58,9 @@ class TicketShape(BaseModel):
 
     @classmethod
     @lru_cache(maxsize=2048)
-    def of(cls, ticket: Ticket, group: Group | None, base_url: str) -> "TicketShape":
+    def of(
+        cls, ticket: Ticket, group: Group | None, base_url: str, fields: tuple[FilledField, ...] = ()
+    ) -> "TicketShape":
         """The ticket as programs get it: without access code and IP address. The same object for the same facts."""
         customer = ticket.customer
         holder = (
@@ -81,6 +85,7 @@ class TicketShape(BaseModel):
             incomplete=ticket.incomplete,
             holder=holder,
             group=GroupShape(id=group.id, name=group.name) if group else None,
+            fields={field.name: field.text for field in fields},
             duplicate_of=ticket.duplicate_of,
             snoozed_until="customer" if ticket.sleeps_until_customer else ticket.snoozed_until_ms,
             created=ticket.created_ms,

@@ -50,7 +50,7 @@ async def _of_ticket(desk: Desk, ticket: Ticket, *, internal: bool) -> AsyncIter
             yield ArchiveFile(mail, raw)
         yield ArchiveFile(f"{folder}/message-{message.id}.txt", message.text.encode())
         told.append(message_facts(message, files, mail))
-    entry = await entry_of(desk, ticket.id) if ticket.source == "form" else None
+    entry = await entry_of(desk, ticket.id) if ticket.may_have_entry else None
     yield ArchiveFile(f"{folder}/ticket.json", _json({**ticket_facts(ticket, entry), "messages": told}))
 
 

@@ -103,7 +103,7 @@ async def ticket_context(request: Request, ticket: Ticket, thread: Thread, facts
         "colleagues": await _colleagues(request, operator, ticket),
         "statuses": SET_BY_HAND,
         "send_statuses": SEND_STATUSES,
-        "entry": await entry_of(desk, ticket.id) if ticket.source == "form" else None,
+        "entry": await entry_of(desk, ticket.id) if ticket.may_have_entry else None,
         "previous": tuple(await previous_tickets(desk, operator, ticket)),
         "drafts": drafts,
         "draft_keys": {kind: draft.save_key for kind, draft in drafts.items()},

@@ -12,6 +12,7 @@ NO_SCHEMA_TELLS = {
     "cc": "which domains are kept for tests and documentation",
     "country": "which names a country has in twenty languages",
     "email": "which domains are kept for tests and documentation",
+    "form": "which forms there are",
     "from": "how many buckets are too many",
     "group": "whether there is such a group",
     "html": "whether anything is left once it has been cleaned",
