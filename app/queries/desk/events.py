@@ -20,6 +20,7 @@ ABOUT_PEOPLE = (
     "text.",
     "language.",
 )
+HEARD_BY_ALL = frozenset({"person.away", "mailbox.polled"})  # of those
 MOST = 500
 MOST_ID = 2**63 - 1
 
@@ -40,7 +41,7 @@ async def events_after(desk: Desk, after: int, limit: int = MOST) -> list[Event]
 def may_hear(operator: Operator, event: Event) -> bool:
     """Whether this event exists for the operator: decided for every event and every window."""
     if event.kind.startswith(ABOUT_PEOPLE):
-        return operator.is_administrator or event.kind in {"person.away", "mailbox.polled"}
+        return operator.is_administrator or event.kind in HEARD_BY_ALL
     return operator.may_see_group(event.group_id)
 
 

@@ -192,6 +192,37 @@ async def test_events_go_on_from_the_cursor_and_none_is_missed(web_desk, shop):
     assert (await shop.get(f"/api/v1/events?cursor={cursor}")).json()["events"] == []
 
 
+async def test_events_are_counted_as_they_are_listed(web_desk, program, shop, maria, board, monkeypatch):
+    chief = await person(web_desk, "Anna", Role.ADMINISTRATOR)
+    await write_in(web_desk, SECRET, group_id=board)
+    moved, gone = await write_in(web_desk), await write_in(web_desk)
+    await edit_ticket(web_desk, chief, moved.id, {"group": "Board"}, NOW)
+    await delete(web_desk, chief, gone.id, None, NOW)
+    noted = await write_in(web_desk, text='They said "message_kind": "note" to me.')
+    await add_note(web_desk, maria, noted.id, "<p>Whispered</p>", "", (), NOW)
+    insider, deaf = await program(group_ids=frozenset({board})), await program("events:read")
+
+    counts = []
+    for client in (shop, insider, deaf):
+        for after in (0, 4):
+            told = (await client.get(f"/api/v1/events?after={after}&count=true")).json()
+            assert (told["count"], told["count_is_more"]) == (len(told["events"]), False)
+            counts.append(told["count"])
+    assert counts[2] > counts[0] > counts[4] > 0
+    assert (await shop.get("/api/v1/events?count=true&limit=1&cursor=4")).json()["count"] == counts[0]
+    assert (await shop.get("/api/v1/events")).json()["count"] is None
+
+    monkeypatch.setattr("app.queries.api.counting.MOST_LOOKED_AT", 3)
+    bounded = (await insider.get("/api/v1/events?count=true")).json()
+    assert (bounded["count"] <= 3, bounded["count_is_more"]) == (True, True)
+
+
+@pytest.mark.parametrize("operation", [one for one in ALL if one.query and "cursor" in one.query.model_fields])
+def test_each_list_counts_where_it_is_asked_to(operation):
+    assert "count" in operation.query.model_fields
+    assert {"count", "count_is_more"} <= operation.answer.model_fields.keys()
+
+
 async def test_a_ticket_that_moved_into_a_closed_group_is_told_no_more(web_desk, shop, board):
     chief = await person(web_desk, "Anna", Role.ADMINISTRATOR)
     ticket = await write_in(web_desk, SECRET)

@@ -8,6 +8,7 @@ from starlette.responses import Response
 from app.credentials.api_key import KeyScope
 from app.nouns.event import Event
 from app.nouns.message import MessageKind
+from app.queries.api.counting import Total, events_heard
 from app.queries.api.pages import (
     EmailFilter,
     EmailLine,
@@ -53,7 +54,9 @@ async def events(request: ApiRequest) -> Response:
     ]
     last = str(looked_at[-1].id if looked_at else begin)
     more = len(found) > query.limit
-    shape = EventsShape(events=heard, next_cursor=last, more=more)
+    total = await events_heard(desk, request.reader, query.after or 0, notes=notes) if query.count else Total(0)
+    count = total.count if query.count else None
+    shape = EventsShape(events=heard, next_cursor=last, more=more, count=count, count_is_more=total.is_more)
     return answered(shape, headers=next_link(request, last) if more else None)
 
 

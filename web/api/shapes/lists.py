@@ -4,6 +4,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, Field
 
+from app.queries.api.counting import MOST_LOOKED_AT
 from web.api.shapes.pages import PageShape
 
 
@@ -34,6 +35,10 @@ class EventsShape(BaseModel):
     events: list[EventShape]
     next_cursor: str = Field(description="Send it as `cursor` to go on from here, also later.")
     more: bool = Field(description="Whether there are more right now.")
+    count: int | None = Field(default=None, description="With `count=true`: how many there are behind `after`.")
+    count_is_more: bool = Field(
+        default=False, description=f"Of {MOST_LOOKED_AT} events; those that came later are not counted."
+    )
 
 
 class EmailShape(BaseModel):

@@ -84,6 +84,7 @@ class EventsQuery(BaseModel):
     after: Annotated[int, Field(ge=0, le=NUMBER, description="Events behind this number.")] | None = None
     cursor: NumberCursor = ""
     limit: Annotated[int, Field(ge=1, le=MOST_EVENTS)] = MOST_EVENTS
+    count: Annotated[bool, Field(description="Also say how many there are behind `after`.")] = False
 
 
 class EmailsQuery(PageQuery):
