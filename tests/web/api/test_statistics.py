@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from datetime import date
 
 import pytest
@@ -12,7 +13,7 @@ from app.counting.period import day_number
 from app.nouns.operator import Role
 from tests.app.queries.figures.conftest import store_act
 from tests.web.api.conftest import SECRET, write_in
-from tests.web.conftest import NOW, person
+from tests.web.conftest import NOW, PASSWORD, person
 from web.api.shapes.figures import AgesShape, OperatorFiguresShape, TicketFiguresShape
 
 NOVEMBER = {"from": "2026-11-01", "to": "2026-11-30"}
@@ -103,6 +104,54 @@ async def test_figures_come_as_a_table_too(shop, counted):
     assert (rows[0]["from"], rows[0]["first_answer_n"], rows[0]["first_answer_median_ms"]) == (
         "2026-11-01", "1", str(HOUR_MS),
     )  # fmt: skip
+
+
+async def test_figures_are_of_the_group_and_the_operator_that_are_asked_for(
+    web_desk, shop, counted, maria, jonas, group
+):
+    for person_, where in ((maria, group), (maria, 0), (jonas, group)):
+        for measure in (Measure.ANSWERED, Measure.TAKEN):
+            await counted(measure, "2026-11-03", operator_id=person_.id, group_id=where)
+        await counted(Measure.FIRST_ANSWER, "2026-11-03", operator_id=person_.id, group_id=where, amount=HOUR_MS)
+    for holder, where in ((maria, group), (jonas, None)):
+        await take(web_desk, holder, (await write_in(web_desk, group_id=where)).id, NOW)
+
+    async def told(**whose):
+        query = {**NOVEMBER, "bucket": "month", **whose}
+        tickets, operators, ages = [
+            (await shop.get(f"/api/v1/statistics/{path}", params=query)).json()
+            for path in ("tickets", "operators", "ages")
+        ]
+        of_operators = {row["name"]: row["taken"] for row in operators["rows"]}
+        return tickets["rows"][0]["answered"], of_operators, ages["rows"][0]["first_answer"]["n"]
+
+    assert await told() == (3, {"Maria": 2, "Jonas": 1}, 3)
+    assert await told(group=group) == (2, {"Maria": 1, "Jonas": 1}, 2)
+    assert await told(group=0) == (1, {"Maria": 1}, 1)
+    assert await told(operator=maria.id) == (2, {"Maria": 2}, 2)
+    assert await told(operator=maria.id, group=group) == (1, {"Maria": 1}, 1)
+    assert await told(operator=jonas.id, group=0) == (0, {}, 0)
+
+
+async def test_the_figures_of_a_key_are_those_of_its_operators_own_pages(
+    web_desk, program, browse, counted, maria, group
+):
+    for where in (group, group, 0):
+        await counted(Measure.ANSWERED, "2026-11-03", operator_id=maria.id, group_id=where)
+    own, window = await program("statistics:read", operator_id=maria.id), browse()
+    await window.post("/sign-in", data={"email": maria.email, "password": PASSWORD})
+
+    for whose, answered in (({}, 3), ({"group": group}, 2), ({"operator": maria.id}, 3)):
+        told = (await own.get("/api/v1/statistics/tickets", params={**NOVEMBER, "bucket": "month", **whose})).json()
+        page = await window.get("/statistics", params={**NOVEMBER, **whose})
+        assert [row["answered"] for row in told["rows"]] == [answered]
+        assert re.search(rf'href="[^"]*measure=answered[^"]*"[^>]*>\s*(<[^>]+>\s*)*{answered}\b', page.text), whose
+
+
+async def test_figures_of_nobody_are_not_found_and_are_no_empty_table(shop, maria):
+    for path in ("tickets", "operators", "ages"):
+        for whose, status in (({"operator": 99}, 404), ({"operator": maria.id}, 200), ({"operator": 0}, 200)):
+            assert (await shop.get(f"/api/v1/statistics/{path}", params=whose)).status_code == status, whose
 
 
 async def test_members_only_groups_count_for_no_key_that_does_not_name_them(web_desk, program, counted, board):

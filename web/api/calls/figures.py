@@ -83,12 +83,12 @@ async def ages(request: ApiRequest) -> Response:
 async def _scope(request: ApiRequest) -> FigureScope:
     """Whose acts count: all that exist for the key; to one that is bound to an operator, what they are shown themselves."""
     group, operator = request.query.group, request.query.operator
-    if group and group not in (await names_of(request.desk)).groups:
+    names, bound = await names_of(request.desk), request.holder.operator
+    if group and group not in names.groups:
         raise NotFound
-    bound = request.holder.operator
     if bound is not None and not bound.is_administrator:
         return scope_of(bound, group, operator)
-    if group and not request.reader.may_see_group(group):
+    if (group and not request.reader.may_see_group(group)) or (operator and operator not in names.operators):
         raise NotFound
     return FigureScope(request.reader.hidden_group_ids, group, operator)
 
