@@ -12,6 +12,15 @@ from tests.journeys.test_catching_up import act, by_hand
 
 EVENTS = "() => [...document.querySelectorAll('.wall__line')].map((line) => Number(line.dataset.event))"
 
+# The browser's way to keep a screen awake, with a list of what was asked of it.
+WAKE_LOCK = """() => {
+  window.awake = [];
+  const lock = () => ({released: false, async release() { this.released = true; }});
+  const request = async (kind) => { window.awake.push(Object.assign(lock(), {kind})); return window.awake.at(-1); };
+  Object.defineProperty(navigator, "wakeLock", {value: {request}});
+}"""
+AWAKE = "awake.filter((lock) => lock.kind === 'screen' && !lock.released).length"
+
 
 def tile(page, name):
     return page.get_by_role("region", name=name, exact=True)
@@ -176,6 +185,23 @@ async def test_a_display_is_dark_in_its_hours_and_comes_back_by_itself_after_a_r
     await expect(tile(page, "Anna Lind")).to_contain_text("1 assigned")
     await page.get_by_role("link", name="Exit full screen").click()
     await expect(page.locator("html")).not_to_have_attribute("data-theme", "dark")
+
+
+async def test_a_display_does_not_sleep_until_somebody_leaves_it(seat):
+    ada = await seat("ada")
+    await ada.context.add_init_script(f"({WAKE_LOCK})()")
+    page = await shows_wall(ada)
+    assert await page.evaluate(AWAKE) == 0
+
+    await page.get_by_role("link", name="Full screen", exact=True).click()
+    await page.wait_for_function(f"{AWAKE} === 1")
+    await page.evaluate("awake[0].release().then(() => document.dispatchEvent(new Event('visibilitychange')))")
+    await page.wait_for_function(f"awake.length === 2 && {AWAKE} === 1")
+    await page.reload()
+    await page.wait_for_function(f"{AWAKE} === 1")
+    await page.get_by_role("link", name="Exit full screen").click()
+
+    await page.wait_for_function(f"{AWAKE} === 0")
 
 
 async def test_where_websockets_do_not_pass_the_wall_asks_every_few_seconds(seat):

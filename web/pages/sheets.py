@@ -9,7 +9,7 @@ SETS: dict[str, tuple[str, ...]] = {
     # What the pages of the console have beyond the desk with its tickets. Contrast comes last there too.
     "desk-pages": (
         *("people", "groups", "customers", "templates", "settings", "mail-servers", "languages"),
-        *("statistics", "wall", "console-contrast"),
+        *("statistics", "wall", "paper", "console-contrast"),
     ),
     "api": ("api",),
     "print": ("print",),

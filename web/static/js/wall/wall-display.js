@@ -18,7 +18,7 @@ export class WallDisplay {
 
   constructor(shown) {
     this.#shown = shown;
-    setInterval(() => this.#draw(), MINUTE);
+    setInterval(() => this.#eachMinute(), MINUTE);
     document.addEventListener("visibilitychange", () => document.hidden || this.#stayAwake());
     document.addEventListener("fullscreenchange", () => document.fullscreenElement || this.leave());
   }
@@ -53,6 +53,11 @@ export class WallDisplay {
     for (const element of [root, document.body]) element.classList.toggle("is-display", isFull);
     this.#draw();
     this.#stayAwake();
+  }
+
+  #eachMinute() {
+    this.#draw();
+    this.#stayAwake(); // the browser may have let go, as it does where a battery runs low
   }
 
   #draw() {
