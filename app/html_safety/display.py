@@ -49,6 +49,7 @@ table{max-width:100%%}
 blockquote{margin:8px 0;padding-inline-start:12px;border-inline-start:3px solid light-dark(#d9e1dc,#3a4a42)}
 """
 _OWN_STYLE = """\
+.signature{margin-top:12px;font-size:13px;color:light-dark(#56625c,#93a09a)}
 table[border="1"]{margin:0 0 8px;border-collapse:collapse}
 table[border="1"],table[border="1"]>*>tr>*{border:1px solid light-dark(#d9e1dc,#3a4a42)}
 """

@@ -185,7 +185,7 @@ class Message:
         if not self.signature:
             return self.html
         written = self.html if self.html is not None else text_to_html(self.text)
-        return stored_html(f"{written}\n<div>{self.signature}</div>")  # both are clean
+        return stored_html(f'{written}\n<div class="signature">{self.signature}</div>')  # both are clean
 
     @property
     def is_for_customer(self) -> bool:
