@@ -18,3 +18,11 @@ def test_no_change_inside_a_pane_styles_the_whole_page_anew(sheet):
     rules = re.sub(r"/\*.*?\*/", "", sheet.read_text("utf-8"), flags=re.DOTALL)
 
     assert COSTLY.findall(rules) == []
+
+
+def test_every_value_that_a_sheet_asks_for_by_name_is_set_somewhere():
+    rules = "".join(sheet.read_text("utf-8") for sheet in FOLDER.glob("css/*.css"))
+
+    asked, kept = set(re.findall(r"var\((--[\w-]+)\)", rules)), set(re.findall(r"(--[\w-]+):", rules))
+
+    assert asked - kept == set()
