@@ -7,12 +7,11 @@ import pytest
 from app.nouns.event import KINDS
 from web.pages.templating import FOLDER
 
-WORDS = (FOLDER / "console" / "ticket" / "story_words.html").read_text("utf-8")
-SAID = WORDS[WORDS.index("{% macro story(") :]
+SAID = "".join(path.read_text("utf-8") for path in sorted((FOLDER / "console" / "story").glob("*.html")))
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_kind_of_event_is_said_in_words(kind):
     asked = re.compile(rf"event\.kind (== \"{re.escape(kind)}\"|in \([^)]*\"{re.escape(kind)}\")")
 
-    assert asked.search(SAID), f"{kind} would be shown by its name: give it a sentence in story_words.html"
+    assert asked.search(SAID), f"{kind} would be shown by its name: give it a sentence in console/story"
