@@ -19,7 +19,19 @@ URL_LENGTH: Final = 500
 LABEL_LENGTH: Final = 80
 MOST_ORIGINS = MOST_EXTRA = 20
 OWN_NAMES: Final = frozenset(
-    {*LENGTHS, "message", "files", "group", "language", "request_key", "altcha", "send_this", "edit", HONEYPOT}
+    {
+        *LENGTHS,
+        "message",
+        "files",
+        "group",
+        "language",
+        "request_key",
+        "altcha",
+        "send_this",
+        "kept_files",
+        "edit",
+        HONEYPOT,
+    }
 )
 EXTRA_NAME: Final = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,39}", re.ASCII)
 UNSAFE: Final = re.compile(r"[\x00-\x20\x7f-\uffff\\]")  # browsers read such addresses in their own ways

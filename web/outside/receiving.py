@@ -4,6 +4,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from app.actions.message.opening import NewTicket, open_ticket
+from app.actions.message.uploading import STRANGER, Uploads
 from app.core.errors import BadFields, NotFound, StorageFull, TooLarge, TooMany
 from app.nouns.event import Actor
 from app.nouns.fields import check_fields, customer_of, language_or_none
@@ -14,6 +15,7 @@ from app.text.languages import _
 from web.middleware.language import speak_as_asked
 from web.outside.asking import USUAL, SendThis, is_confirmed, token_for, written_in
 from web.outside.judging import is_to_be_held, suspicions
+from web.outside.keeping import FILES, KeptOver, check_together, kept_in, kept_over
 from web.outside.pages import again, ask, go_on, thanks
 from web.outside.proof import sending_of
 from web.public.confirming import may_confirm
@@ -27,22 +29,23 @@ from web.requests.rates import rates_of
 async def receive(request: Request, form: SiteForm) -> Response:
     """`POST /forms/{key}`: the fields of a ticket, `files`, and the form's further fields. Raises for programs."""
     posted, refusal = await counted_form(request, form.key)
+    kept = await kept_in(request, form, posted)
     try:
         if refusal:
             raise refusal
         speak_as_asked(request, posted.get("language"))
         if posted.get("edit"):  # someone who was asked “Send this?” changes something first
-            return again(request, form, posted)
+            return again(request, form, posted, kept)
         async with desks_own_fault(request, form.key):
-            ticket = await _open(request, form, posted)
+            ticket = await _open(request, form, posted, kept)
     except SendThis as doubt:
         if wants_json(request):
             raise
-        return ask(request, form, posted, doubt)
+        return ask(request, form, posted, await kept_over(request, form, posted, kept), doubt)
     except (BadFields, StorageFull, TooLarge, TooMany) as error:
         if wants_json(request):
             raise
-        return again(request, form, posted, error)
+        return again(request, form, posted, kept, error)
     if wants_json(request):
         told = {"id": ticket.id, "message": _("Thank you, we have your message"), "thanks_url": form.thanks_url or None}
         return JSONResponse(told, status_code=201, headers={"Cache-Control": "no-store"})
@@ -57,7 +60,7 @@ async def receive_revoked(request: Request, form: SiteForm) -> Response:
     posted, _refusal = await counted_form(request, form.key)
     if wants_json(request):
         raise NotFound
-    return go_on(request, form, posted)
+    return go_on(request, form, posted, await kept_in(request, form, posted))
 
 
 async def look(_request: Request, _form: SiteForm) -> Response:
@@ -70,9 +73,10 @@ async def done(request: Request, form: SiteForm) -> Response:
     return thanks(request, form)
 
 
-async def _open(request: Request, form: SiteForm, posted: PostedForm) -> Ticket:
+async def _open(request: Request, form: SiteForm, posted: PostedForm, held: KeptOver) -> Ticket:
     desk, now_ms = desk_of(request), moment_of(request)
     clean, entry = _checked(form, posted)
+    check_together(request, posted, held)
     sending = await sending_of(request, form, posted)
     found = suspicions(form, sending)
     is_held = is_to_be_held(found)
@@ -87,14 +91,24 @@ async def _open(request: Request, form: SiteForm, posted: PostedForm) -> Ticket:
         client_ip=client_ip_of(request),
         language=language_or_none(posted.get("language")) or request.state.language,
         group_id=form.group_id,
-        attachments=posted.uploads("files"),
-        request_key=RequestKey(digest(form=form.id, extra=[(one.label, one.text) for one in entry]), "form", form.id),
+        attachments=posted.uploads(FILES),
+        uploads=Uploads(STRANGER, held.keys) if held.keys else None,
+        request_key=RequestKey(_said(form, entry, held), "form", form.id),
         entry=kept,
         spam=is_held,
         confirm=not is_held and await may_confirm(rates_of(request), clean["email"]),
         notify=not is_held,
     )
-    return await open_ticket(desk, new, Actor("customer", clean["name"]), now_ms)
+    try:
+        return await open_ticket(desk, new, Actor("customer", clean["name"]), now_ms)
+    except BadFields as error:  # a file that is no longer there
+        raise BadFields({FILES: error.faults["attachments"]}) from None
+
+
+def _said(form: SiteForm, entry: tuple[FilledField, ...], held: KeptOver) -> str:
+    """What the key of a ticket has to tell apart beside the usual fields and the files that came with it."""
+    extra = [(one.label, one.text) for one in entry]
+    return digest(form=form.id, extra=extra, kept=[(file.name, file.sha256) for file in held.files])
 
 
 def _checked(form: SiteForm, posted: PostedForm) -> tuple[dict[str, str], tuple[FilledField, ...]]:

@@ -13,6 +13,16 @@ from web.requests.limits import MAX_FIELDS, MAX_FILES, TEXT_BYTES
 IN_MEMORY_BYTES = 64 * 1024
 
 
+def too_many_files() -> BadFields:
+    """The refusal of more files than a message takes."""
+    words = ngettext(
+        "You can send up to %(count)s file at once. Remove some, or share them as a link.",
+        "You can send up to %(count)s files at once. Remove some, or share them as a link.",
+        MAX_FILES,
+    )
+    return BadFields({"files": words % {"count": MAX_FILES}})
+
+
 class FrugalParser(MultiPartParser):
     """The library's parser, which keeps ten files of up to 1 MiB in memory, and a hundred fields of any sum.
 
@@ -56,12 +66,7 @@ class FrugalParser(MultiPartParser):
     def refusal(self) -> DeskError | None:
         """Why the files cannot be taken."""
         if self.has_too_many:
-            words = ngettext(
-                "You can send up to %(count)s file at once. Remove some, or share them as a link.",
-                "You can send up to %(count)s files at once. Remove some, or share them as a link.",
-                MAX_FILES,
-            )
-            return BadFields({"files": words % {"count": MAX_FILES}})
+            return too_many_files()
         return all_too_large(self.settings) if self.is_too_large else None
 
     def close(self) -> None:

@@ -17,6 +17,7 @@ from app.files.kinds import OPAQUE, PICTURE_PIXELS, PICTURES, Upload, picture_si
 from app.files.names import clean_file_name
 from app.nouns.message import Attachment
 from app.nouns.operator import Operator
+from app.queries.ticket.attachments import OF_STRANGERS
 from app.text.languages import _
 from sql.tables import attachments, template_pictures
 
@@ -100,7 +101,10 @@ def all_too_large(settings: Settings) -> TooLarge:
 
 @dataclass(frozen=True, slots=True)
 class Uploader:
-    """Who keeps files for a message yet to be sent: an operator, or an API key, perhaps in an operator's name."""
+    """Who keeps files for a message yet to be sent: an operator, or an API key, perhaps in an operator's name.
+
+    Neither: a stranger, who has a signed list of their files' keys.
+    """
 
     operator_id: int | None = None
     api_key_id: int | None = None
@@ -108,10 +112,17 @@ class Uploader:
     @property
     def free(self) -> ColumnElement[bool]:
         """What they uploaded and no message has. A picture of a template is the template's, whoever uploaded it."""
-        by_key = self.api_key_id is not None
-        own = attachments.c.api_key_id == self.api_key_id if by_key else attachments.c.operator_id == self.operator_id
+        if self.api_key_id is not None:
+            own = attachments.c.api_key_id == self.api_key_id
+        elif self.operator_id is not None:
+            own = attachments.c.operator_id == self.operator_id
+        else:
+            own = OF_STRANGERS
         of_templates = select(template_pictures.c.attachment_id)
         return attachments.c.message_id.is_(None) & own & attachments.c.id.not_in(of_templates)
+
+
+STRANGER = Uploader()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,8 @@
 """Who may have an attachment: asked at each request, never decided by knowing its key alone."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from sqlalchemy import select
 
 from app.core.errors import NotFound
@@ -10,6 +13,28 @@ from app.queries.template.templates import usable_by
 from app.queries.ticket.messages import attachment_by_key, message_by_id
 from app.queries.ticket.tickets import ticket_for
 from sql.tables import attachments, template_pictures, templates
+
+OF_STRANGERS = attachments.c.operator_id.is_(None) & attachments.c.api_key_id.is_(None)
+
+
+@dataclass(frozen=True, slots=True)
+class KeptFile:
+    """A file that a stranger sent before their message. `is_sent`: a message has it now."""
+
+    key: str
+    name: str
+    size_bytes: int
+    sha256: str
+    is_sent: bool
+
+
+async def kept_files(desk: Desk, keys: Sequence[str]) -> tuple[KeptFile, ...]:
+    """Strangers' files by their keys, in their order; those that were swept meanwhile are left out."""
+    columns = (attachments.c.key, attachments.c.name, attachments.c.size_bytes, attachments.c.sha256)
+    query = select(*columns, attachments.c.message_id).where(attachments.c.key.in_(keys), OF_STRANGERS)
+    found = {row.key: row for row in await desk.db.fetch_all(query)}
+    rows = [found[key] for key in keys if key in found]
+    return tuple(KeptFile(row.key, row.name, row.size_bytes, row.sha256, row.message_id is not None) for row in rows)
 
 
 async def attachment_for(desk: Desk, operator: Operator, key: str) -> Attachment:

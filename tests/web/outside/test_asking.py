@@ -95,17 +95,6 @@ async def test_a_program_gets_the_token_and_sends_it_back(script, form, web_desk
     assert (sent.status_code, sent.json()["id"]) == (201, 1)
 
 
-async def test_files_of_a_doubtful_message_are_named_to_be_chosen_again(visitor, form, web_desk):
-    file = {"files": ("a.pdf", b"%PDF-1.4", "application/pdf")}
-    asked = await visitor.post(f"/forms/{form.key}", data={**FIELDS, "message": LINKS}, files=file)
-
-    await visitor.post(f"/forms/{form.key}", data=hidden_in(asked.text), files=file, headers=PAGE)
-
-    [message] = await messages_of(web_desk, 1)
-    assert "Choose your files again: a.pdf." in asked.text
-    assert [one.name for one in message.attachments] == ["a.pdf"]
-
-
 async def test_suspected_spam_is_held_thanked_for_and_told_to_nobody(visitor, form, web_desk):
     answer = await visitor.post(f"/forms/{form.key}", data={**FIELDS, "message": SPAM})
 
