@@ -11,19 +11,10 @@ import asyncio
 import socket
 from collections.abc import Sequence
 from dataclasses import dataclass
-from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
-from typing import Final
+from ipaddress import IPv4Network, IPv6Network, ip_address
 
 from app.config.mail_place import MAIL_PORTS
-
-Address = IPv4Address | IPv6Address
-_SHARED: Final = IPv4Network("100.64.0.0/10")  # RFC 6598: a provider's own, and clouds' keepers in it
-_EMBEDDING: Final = (
-    IPv6Network("64:ff9b::/96"),
-    IPv6Network("64:ff9b:1::/48"),
-    IPv6Network("2002::/16"),
-)  # IPv4 in IPv6
-_KEEPERS: Final = (IPv6Network("fd00:ec2::/32"), IPv6Network("fd20:ce::/32"))  # of clouds, in private IPv6
+from app.core.public_address import Address, means_no_host, unwrapped
 
 
 class OutOfReach(OSError):
@@ -42,10 +33,10 @@ class MailReach:
 
     def has(self, address: Address, port: int) -> bool:
         """Whether a server may be there."""
-        address = _unwrapped(address)
+        address = unwrapped(address)
         if any(address in network for network in self.networks):
             return True
-        if address.is_multicast or address.is_unspecified or address.is_link_local or _is_odd(address):
+        if means_no_host(address):
             return False
         if address.is_loopback or address.is_private:
             return port in MAIL_PORTS
@@ -81,14 +72,3 @@ async def _connected(family: int, kind: int, number: int, place: Sequence[object
 
 def _address_of(place: Sequence[object]) -> Address:
     return ip_address(str(place[0]).partition("%")[0])
-
-
-def _unwrapped(address: Address) -> Address:
-    """The IPv4 address in `::ffff:…`."""
-    return (address.ipv4_mapped or address) if isinstance(address, IPv6Address) else address
-
-
-def _is_odd(address: Address) -> bool:
-    if isinstance(address, IPv4Address):
-        return address in _SHARED or address.is_reserved
-    return any(address in network for network in (*_EMBEDDING, *_KEEPERS))
