@@ -7,6 +7,7 @@ import socketio
 import structlog
 from starlette.types import Scope
 
+from app.actions.people.push_devices import note_active
 from app.core.clock import now_ms
 from app.core.errors import DeskError
 from app.database import is_away
@@ -25,7 +26,8 @@ from realtime.wire import SCOPE_KEY, OpenSocket
 SIGNED_OUT, AWAY = "signed out", "away"
 MOST_RESUMED_BYTES = 512 * 1024  # more is read faster as a page
 TYPING_IN = frozenset({"answer", "note"})
-HEARD = frozenset({"watch", "unwatch", "typing", "resume", "wall"})
+HEARD = frozenset({"watch", "unwatch", "typing", "resume", "wall", "seen"})
+SEEN_EVERY_MS = 15_000  # what says so more often is not written down
 log = structlog.get_logger("realtime")
 
 
@@ -106,6 +108,8 @@ class Console(socketio.AsyncNamespace):  # type: ignore[misc]  # the library has
                 return await self._resume(desk, window, said.get("after"))
             if event == "wall":
                 self._wall.show(window, shown=bool(said.get("shown")))
+            if event == "seen":
+                await self._note_seen(desk, window)
             if isinstance(ticket_id := said.get("ticket"), int):
                 await self._about_ticket(desk, event, window, ticket_id, said.get("kind"))
         except DeskError:
@@ -127,6 +131,13 @@ class Console(socketio.AsyncNamespace):  # type: ignore[misc]  # the library has
             ticket = await ticket_for(desk, window.operator, ticket_id)
             if self._windows.get(window.sid):
                 self._presence.watch(window, ticket)
+
+    @staticmethod
+    async def _note_seen(desk: Desk, window: Window) -> None:
+        """Somebody has the window in view: their phone need not tell them what they see."""
+        if desk.settings.push and now_ms() - window.seen_ms >= SEEN_EVERY_MS:
+            window.seen_ms = now_ms()
+            await note_active(desk, window.operator.id, window.seen_ms)
 
     async def _resume(self, desk: Desk, window: Window, after: object) -> dict[str, Any]:
         missed = await missed_since(desk, after)

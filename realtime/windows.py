@@ -21,6 +21,7 @@ class Window:
     line: OpenSocket
     watching: set[int] = field(default_factory=set)
     shows_wall: bool = False
+    seen_ms: int = 0  # when it was last noted that its operator has it in view
     asked_language: str = ""
 
     @property

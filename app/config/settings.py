@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from app.config import typed_settings as typed
 from app.config.mail_place import KeptMailbox
+from app.config.push_keys import PushKeys, read_push_keys
 from app.config.settings_reader import SettingsReader
 
 
@@ -47,6 +48,7 @@ class Settings:
     smtp_of_console: bool = False  # `smtp_url` is what the console's settings say
     smtp_unreadable: bool = False  # they have a server, and a password that this secret key does not open
     mailboxes: tuple[KeptMailbox, ...] = field(default=(), repr=False)  # of the console, beside `mailbox_url`
+    push: PushKeys | None = None  # None: no notifications to closed consoles
     demo: bool = False
     # Usually set in the console:
     desk_name: str = ""  # on pages and in texts; empty: the name in `mail_from`
@@ -130,6 +132,7 @@ def read_settings(environ: Mapping[str, str] | None = None, folder: Path | None 
         **reader.dkim(here),
         mail_plus=reader.choice("MAIL_PLUS", "1", ("0", "1")) == "1",
         mail_networks=reader.networks("MAIL_NETWORKS", ""),
+        push=read_push_keys(reader, here, reader.text("MAIL_FROM", "")),
         demo=reader.choice("DEMO", "0", ("0", "1")) == "1",
         desk_name=reader.typed("DESK_NAME", "", typed.desk_name, "Aurora Travel"),
         colour=reader.typed("COLOUR", "", typed.colour, "#1a5276"),

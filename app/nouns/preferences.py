@@ -56,3 +56,14 @@ class Preferences:
             raise BadFields(faults)
         chosen = {name: value if name == "theme" else value == "1" for name, value in typed.items()}
         return replace(self, **chosen)  # type: ignore[arg-type]  # each by the kind of its field, two lines above
+
+
+def tells() -> tuple[tuple[str, str], ...]:
+    """The switches of what somebody is notified of, by name, with what the person is told of each."""
+    return (
+        ("tell_reply", _("Someone writes on one of my tickets")),
+        ("tell_assigned", _("I am assigned a ticket, or one is taken from me")),
+        ("tell_mentioned", _("A colleague mentions me in an internal note")),
+        ("tell_asked", _("Someone asks for one of my tickets, or answers my request")),
+        ("tell_opened", _("A new ticket arrives in one of my groups")),
+    )

@@ -22,6 +22,7 @@ from sql.tables.people import (
     second_factors,
     sessions,
 )
+from sql.tables.push import push_devices, push_notices
 from sql.tables.search import saved_searches, search_documents
 from sql.tables.settings import settings
 from sql.tables.templates import template_pictures, templates
@@ -56,6 +57,8 @@ __all__ = [
     "operators",
     "outbox",
     "password_links",
+    "push_devices",
+    "push_notices",
     "readings",
     "recovery_codes",
     "reply_to_senders",

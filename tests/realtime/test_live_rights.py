@@ -1,7 +1,8 @@
 import asyncio
+import dataclasses
 
 import pytest
-from sqlalchemy import delete, update
+from sqlalchemy import delete, select, update
 
 from app.actions.change import by
 from app.actions.desk.settings import change_settings
@@ -10,16 +11,18 @@ from app.actions.people.changing import change_person
 from app.actions.people.deactivating import deactivate
 from app.actions.people.passwords import change_own_password, set_password
 from app.actions.people.people import add_group
+from app.actions.people.push_devices import keep_device
 from app.actions.people.sessions import end_session
 from app.actions.people.signing import operator_of_session, sign_in, sign_out
 from app.actions.ticket.taking import take
 from app.core.clock import now_ms
 from app.credentials.codes import digest_of
+from app.credentials.push_subscription import Subscription
 from app.nouns.operator import Role
 from app.queries.desk.events import last_event_id
 from app.queries.people.sessions import running_sessions
 from realtime.rights import RightsKeeper
-from sql.tables import memberships, sessions
+from sql.tables import memberships, push_devices, sessions
 from tests.plugins.desk import NOW, PASSWORD, opened, person
 from tests.realtime.window import Refused
 
@@ -228,3 +231,17 @@ async def test_s43_who_leaves_a_group_hears_nothing_of_it_while_a_colleague_stay
     await window.ask("resume", {"after": removed})  # what was told before has come by now
 
     assert [facts for facts in window.events if facts["ticket"] == secret.id and facts["id"] > removed] == []
+
+
+async def test_a_window_in_view_says_so_and_is_written_down_for_its_own_person_alone(desk, live, anna, boris):
+    desk.settings = dataclasses.replace(desk.settings, push=object())
+    for one in (anna, boris):
+        subscription = Subscription(f"https://push.example/{one.name}", "B" + "A" * 86, "A" * 22)
+        await keep_device(desk, one, "a session", subscription, NOW, hides_text=False)
+    window = await live.window(anna)
+
+    await window.say("seen", {"operator": boris.id})
+    await window.ask("resume", {"after": 0})
+
+    active = select(push_devices.c.operator_id).where(push_devices.c.active_ms > NOW)
+    assert [row.operator_id for row in await desk.db.fetch_all(active)] == [anna.id]

@@ -9,10 +9,11 @@ import trustme
 class Certificates:
     """An authority (`authority_path`, for clients to trust) and one server certificate."""
 
-    def __init__(self, directory: Path) -> None:
+    def __init__(self, directory: Path, *names: str) -> None:
+        """`names` besides those of this machine are in the certificate too."""
         directory.mkdir(parents=True, exist_ok=True)
         authority = trustme.CA()
-        issued = authority.issue_cert("127.0.0.1", "localhost")
+        issued = authority.issue_cert("127.0.0.1", "localhost", *names)
         self.authority_path = directory / "authority.pem"
         self.chain_path = directory / "server.pem"
         self.key_path = directory / "server.key"

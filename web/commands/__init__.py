@@ -20,6 +20,7 @@ FAMILIES: Final[Mapping[str, Mapping[str, str]]] = {
     "forms": {"form": "Contact forms on other sites."},
     "mail": {"mail": "Mail in and out."},
     "search": {"search": "The search index."},
+    "push": {"push-keys": "Make the key that signs push notifications to phones."},
     "figures": {"statistics": "The figures of the statistics."},
     "seed": {"seed": "Add realistic test tickets. The same random seed gives the same tickets."},
 }

@@ -10,7 +10,7 @@ from web.console.desk import events, templates
 from web.console.figures import lists as statistics_lists
 from web.console.figures import pages as statistics
 from web.console.list import bulk, lists, saved, search
-from web.console.people import own_password, own_profile, own_sessions, second_factor
+from web.console.people import own_password, own_profile, own_push, own_sessions, second_factor
 from web.console.ticket import (
     acts,
     answers,
@@ -145,6 +145,9 @@ def own_routes() -> list[BaseRoute]:
         Route("/me", own_profile.change, methods=POST),
         Route("/me/preferences", own_profile.change_preferences, methods=POST),
         Route("/me/away", own_profile.change_away, methods=POST),
+        Route("/me/push", own_push.keep, methods=POST),
+        Route("/me/push/renew", own_push.renew, methods=POST),
+        Route("/me/push/off", own_push.forget, methods=POST),
         Route("/me/password", own_password.show, methods=GET),
         Route("/me/password", own_password.change, methods=POST),
         Route("/me/second-factor", second_factor.show, methods=GET),

@@ -72,9 +72,10 @@ async def icon(request: Request) -> Response:
 async def worker(request: Request) -> Response:
     """`GET /offline-worker.js`: the service worker, told what it keeps: the page and its looks, under today's addresses."""
     assets: Assets = request.app.state.assets
+    brand = Brand.of(desk_of(request).settings)
     kept = [OFFLINE, *assets.sheets("page"), *assets.sheets("public"), assets.url("icons.svg")]
     script = without_comments((FOLDER / "offline-worker.js").read_text("utf-8"))
-    told = f"const KEPT = {json.dumps(kept)};\n{script}"
+    told = f"const KEPT = {json.dumps(kept)}; const ICON = {json.dumps(_icons(brand)[0]['src'])};\n{script}"
     return Response(told, media_type="text/javascript", headers={"Cache-Control": "no-cache"})
 
 

@@ -7,6 +7,7 @@ from starlette.requests import HTTPConnection
 from starlette.responses import Response
 
 from app.config.settings import Settings
+from app.credentials.codes import digest_of
 
 SESSION = "deskbell_session"
 TICKET = "deskbell_ticket"
@@ -22,6 +23,11 @@ DOOR_AGE_S = 180 * 24 * 3600
 def session_token(request: HTTPConnection) -> str | None:
     """The session's token, None where no session cookie came."""
     return request.cookies.get(cookie_name(_settings(request), SESSION))
+
+
+def session_digest(request: HTTPConnection) -> str:
+    """What the database calls the session, which opens nothing."""
+    return digest_of(session_token(request) or "")
 
 
 def set_session(response: Response, settings: Settings, token: str) -> None:

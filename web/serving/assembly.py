@@ -62,6 +62,8 @@ def assemble(settings: Settings, also: Sequence[Background] = (), assets: Assets
         loops.append(ringing(redis_bell))
     if settings.mail_in_web:
         loops += mail_loops()
+    if settings.push:
+        loops += push_loops()
     app = create_app(settings, background=loops, mounts=[Mount("/socket.io", live.asgi_app)], bell=bell, assets=assets)
     app.state.presence = live.presence
     app.state.seats = live.wall.seats
@@ -100,6 +102,13 @@ def ringing(bell: "RedisBell") -> Background:
 def mail_loops() -> list[Background]:
     """What `mail run` runs as well: the outbox, the mailboxes, and tests of mail servers."""
     return [run_outbox, run_mailboxes, run_trials]
+
+
+def push_loops() -> list[Background]:
+    """What notifies devices whose console is closed."""
+    from realtime.push.loops import queue_pushes, send_pushes  # noqa: PLC0415  its HTTP client takes ten megabytes
+
+    return [queue_pushes, send_pushes]
 
 
 def mail_door() -> MailDoor:

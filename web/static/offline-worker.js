@@ -1,5 +1,5 @@
 // Shows a page of the desk's own while the desk cannot be reached. It keeps that page with its looks (KEPT, which the
-// desk puts in front of this) and nothing else: no ticket, no answer, no file.
+// desk puts in front of this) and nothing else: no ticket, no answer, no file. And it shows what the desk pushes.
 
 const AGAIN_S = "10";
 const [PAGE, ...LOOKS] = KEPT;
@@ -7,6 +7,10 @@ const PLACE = `offline ${LOOKS.join(" ")}`;
 
 addEventListener("install", (event) => event.waitUntil(keep()));
 addEventListener("activate", (event) => event.waitUntil(tidy()));
+
+addEventListener("push", (event) => event.waitUntil(show(event.data.json())));
+addEventListener("notificationclick", (event) => event.waitUntil(open(event.notification)));
+addEventListener("pushsubscriptionchange", (event) => event.waitUntil(subscribe(event)));
 
 addEventListener("fetch", (event) => {
   const { request } = event;
@@ -44,4 +48,24 @@ function again(kept) {
 
 async function look(request) {
   return (await caches.match(request)) ?? fetch(request);
+}
+
+async function show({ title, body, ticket }) {
+  const facts = { body, tag: `deskbell-${ticket}`, renotify: true, icon: ICON, data: `/tickets/${ticket}` };
+  await registration.showNotification(title, facts);
+}
+
+/** The window that shows the ticket; a new one where none does, for others may hold what somebody is typing. */
+async function open(notification) {
+  notification.close();
+  const windows = await clients.matchAll({ type: "window", includeUncontrolled: true });
+  const shown = windows.find(({ url }) => new URL(url).pathname === notification.data);
+  await (shown ? shown.focus() : clients.openWindow(notification.data));
+}
+
+/** The browser gave itself another address: shown there is the number alone, until its owner says otherwise. */
+async function subscribe({ oldSubscription, newSubscription }) {
+  const own = newSubscription ?? (await registration.pushManager.subscribe(oldSubscription.options));
+  const { endpoint, keys } = own.toJSON();
+  await fetch("/me/push", { method: "POST", body: new URLSearchParams({ endpoint, ...keys, hides_text: "1" }) });
 }

@@ -10,6 +10,7 @@ from app.actions.desk.settings import follow_settings
 from app.actions.desk.templates import forget_deleted_templates
 from app.actions.people.absence import release_absent
 from app.actions.people.password_links import forget_over_links
+from app.actions.people.push_devices import forget_silent_devices
 from app.actions.people.signing import forget_ended_sessions
 from app.actions.people.weekly import send_weekly
 from app.actions.ticket.statusing import wake_due
@@ -51,5 +52,6 @@ async def sweep(desk: Desk, at_ms: int) -> None:
     await sweep_uploads(desk, at_ms)
     await forget_ended_sessions(desk, at_ms)
     await forget_over_links(desk, at_ms)
+    await forget_silent_devices(desk, at_ms)
     await erase_originals(desk, at_ms)
     await forget_deleted_templates(desk, at_ms)

@@ -4,6 +4,7 @@ from sqlalchemy import ColumnElement, delete, insert, select, update
 
 from app.actions.change import Change, act, action, read_ticket
 from app.actions.people.password_links import forget_links
+from app.actions.people.push_devices import forget_devices_of
 from app.actions.ticket.taking import release_within
 from app.core.errors import Conflict, NotFound
 from app.desk import Desk
@@ -125,4 +126,5 @@ async def end_sessions(tx: Change, operator: Operator, actor: Actor, why: str, *
     """End every session of the person, or all but this one (the digest of its token), and say so."""
     theirs = (sessions.c.operator_id == operator.id) & (sessions.c.token_sha256 != but_session)
     await tx.db.execute(delete(sessions).where(theirs))
+    await forget_devices_of(tx, operator, but_session=but_session)
     tx.record("person.signed_out", actor, person=operator.id, why=why)

@@ -4,6 +4,7 @@ from sqlalchemy import delete, select
 
 from app.actions.change import act, action
 from app.actions.people.deactivating import end_sessions
+from app.actions.people.push_devices import forget_devices_of_session
 from app.core.errors import NotFound
 from app.desk import Desk
 from app.nouns.event import Actor
@@ -20,6 +21,7 @@ async def end_session(desk: Desk, operator_id: int, session: str, now_ms: int, a
         if row is None:
             raise NotFound
         await tx.db.execute(delete(sessions).where(this))
+        await forget_devices_of_session(tx, session)
         facts = {"client_ip": row.client_ip, "user_agent": row.user_agent}
         tx.record("person.signed_out", actor, person=operator_id, why="ended", **facts)
 

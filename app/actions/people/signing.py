@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, and_, bindparam, delete, insert, select, u
 
 from app.actions.change import Change, act, action, by
 from app.actions.people.absence import note_seen
+from app.actions.people.push_devices import forget_devices_of_session
 from app.actions.people.second_factor import CodeNeeded, WrongCode, use_code
 from app.core.clock import DAY_MS, MINUTE_MS
 from app.credentials.codes import digest_of
@@ -198,6 +199,7 @@ async def sign_out(desk: Desk, token: str, now_ms: int) -> None:
     found = await signed_in_with(desk, token, now_ms)
     async with act(desk, now_ms) as tx:
         ended = await tx.db.rowcount(delete(sessions).where(sessions.c.token_sha256 == digest_of(token)))
+        await forget_devices_of_session(tx, digest_of(token))
         if found and ended:
             tx.record("person.signed_out", by(found.operator), person=found.operator.id, why="signed_out")
 

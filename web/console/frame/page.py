@@ -17,6 +17,7 @@ from app.queries.readers_own import ReadersOwn, readers_own
 from web.console.frame.labels import LABELS
 from web.console.frame.mail_state import mail_facts
 from web.requests.context import desk_of, moment_of, newest_event_of, operator_of, roster_of
+from web.requests.cookies import session_digest
 
 FRAGMENT_HEADER = "deskbell-part"
 LIST_FRAGMENTS = {
@@ -97,4 +98,5 @@ async def _facts(request: Request, desk: Desk, operator: Operator, own: ReadersO
             "max_message_bytes": desk.settings.max_message_bytes,
         },
         "mail": await mail_facts(desk, moment_of(request)),
+        "push": session_digest(request)[:16] if desk.settings.push else "",
     }

@@ -1,6 +1,7 @@
 """What an operator sets about themselves."""
 
 from dataclasses import asdict
+from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
@@ -8,8 +9,9 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from app.actions.people.own_profile import change_profile, set_preferences
 from app.actions.people.people import set_away
 from app.html_safety import stored_html
+from app.nouns.preferences import tells
 from app.queries.people.people import operator_by_id
-from app.text.languages import _
+from app.queries.people.push import devices_of
 from web.console.frame.page import shell
 from web.console.frame.time_zones import time_zone_names
 from web.pages.templating import render
@@ -21,7 +23,15 @@ from web.requests.forms import read_form
 async def show(request: Request) -> Response:
     """`GET /me`: name, language, time zone, signature, what tells them something, how the console looks."""
     signature = stored_html(operator_of(request).signature)
-    context = {"tells": _tells(), "signature": signature, "time_zones": await time_zone_names()}
+    context: dict[str, Any] = {
+        "tells": tells(),
+        "signature": signature,
+        "time_zones": await time_zone_names(),
+        "push_key": "",
+    }
+    if push := desk_of(request).settings.push:
+        devices = await devices_of(desk_of(request), operator_of(request).id)
+        context |= {"push_key": push.public, "push_devices": devices}
     return render(request, "console/settings/me.html", {**await shell(request, "me"), **context})
 
 
@@ -53,13 +63,3 @@ async def change_away(request: Request) -> Response:
     if wants_json(request):
         return JSONResponse({"away": away_now})
     return RedirectResponse("/tickets", status_code=303)
-
-
-def _tells() -> tuple[tuple[str, str], ...]:
-    return (
-        ("tell_reply", _("Someone writes on one of my tickets")),
-        ("tell_assigned", _("I am assigned a ticket, or one is taken from me")),
-        ("tell_mentioned", _("A colleague mentions me in an internal note")),
-        ("tell_asked", _("Someone asks for one of my tickets, or answers my request")),
-        ("tell_opened", _("A new ticket arrives in one of my groups")),
-    )

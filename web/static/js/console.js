@@ -17,6 +17,7 @@ import "./desk/offline-page.js";
 import "./elements/menu-button.js";
 import "./desk/pane-divider.js";
 import "./desk/preference-switches.js";
+import "./desk/push-device.js";
 import "./commands/peek-on-hover.js";
 import "./live/offline-banner.js";
 import "./desk/translate-page.js";

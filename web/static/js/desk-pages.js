@@ -11,6 +11,7 @@ import "./live-wall.js";
 import "./mail-ledger.js";
 import "./mail-servers.js";
 import "./my-preferences.js";
+import "./desk/push-switch.js";
 import "./people-list.js";
 import "./elements/shown-password.js";
 import "./stepped-chart.js";
