@@ -20,8 +20,6 @@ from tests.growth.measuring import grows_too_fast, repeated
 from tests.growth.shapes import LINES, PIECES, TAGS
 from web.requests.forms import _from_json
 
-pytestmark = pytest.mark.timeout(600)  # of a busy machine: what is measured is not the clock
-
 TEXT_BYTES, PAGE_BYTES = 32 * 1024, 48 * 1024
 TEXTS = (*PIECES, *LINES)
 JSON = ("[", "{", '{"a":', '["a",', '"\\u0301\\u0316', '"', "1", "[1,", "-", "e", "\\", '{"a":1,', "[[", "null,")

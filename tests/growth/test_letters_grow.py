@@ -6,8 +6,6 @@ from mail.reader.letters import read_letter
 from tests.growth.measuring import grows_too_fast, repeated
 from tests.growth.shapes import ENCODED, HEAD, HEADERS, LINES, PARTS, PIECES, TAGS
 
-pytestmark = pytest.mark.timeout(600)  # of a busy machine: what is measured is not the clock
-
 HEADER_BYTES, BODY_BYTES = 8 * 1024, 48 * 1024
 KINDS = {
     "plain": (b"text/plain; charset=utf-8", (*LINES, *PIECES)),

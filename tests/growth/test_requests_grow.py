@@ -17,8 +17,6 @@ from tests.plugins.desk import settings_for
 from web.middleware.client_ip import client_ip
 from web.requests.forms import read_form
 
-pytestmark = pytest.mark.timeout(600)  # of a busy machine: what is measured is not the clock
-
 BODY_BYTES = 128 * 1024
 APP = SimpleNamespace(state=SimpleNamespace(desk=SimpleNamespace(settings=settings_for(Path()))))
 PART = '--b\r\nContent-Disposition: form-data; name="a"\r\n\r\n'

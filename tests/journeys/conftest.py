@@ -26,7 +26,8 @@ HERE = Path(__file__).parent
 ON_ONE_LOOP = pytest.mark.asyncio(loop_scope="session")
 MODULES_ALONE = pytest.mark.parametrize("serve_options", [("--dev",)])  # for a test that asks one module of a page
 WIDE = {"width": 1440, "height": 900}
-expect.set_options(timeout=20_000)
+PATIENCE_MS = 60_000  # of a busy machine; what comes at once is seen at once
+expect.set_options(timeout=PATIENCE_MS)
 
 
 @dataclass
@@ -158,6 +159,7 @@ async def seat(browser: Browser, hotel_desk: HotelDesk) -> AsyncIterator[Callabl
     async def take_seat(short: str | None = None, **options: object) -> Seat:
         options = {"viewport": WIDE, "service_workers": "block"} | options  # its pages are none that Playwright routes
         context = await browser.new_context(**options)
+        context.set_default_timeout(PATIENCE_MS)
         page = await context.new_page()
         one = Seat(page, context, hotel_desk.url, [])
         # That a line is lost is an error of the page to Firefox.

@@ -38,8 +38,8 @@ async def test_after_a_cut_with_fifty_changes_and_a_restart_the_view_is_as_a_fre
     late = await by_hand(anna, "While nobody could hear")
     await boris.context.set_offline(False)
 
-    await expect(boris.row(numbers[0])).to_have_attribute("data-status", "waiting_for_operator", timeout=30_000)
-    await expect(boris.row(late)).to_be_visible(timeout=30_000)
+    await expect(boris.row(numbers[0])).to_have_attribute("data-status", "waiting_for_operator")
+    await expect(boris.row(late)).to_be_visible()
     kept = await boris.page.evaluate(ROWS)
     await boris.page.reload()
     assert kept == await boris.page.evaluate(ROWS)

@@ -47,9 +47,9 @@ async def test_i10_an_answer_that_meets_an_outage_stays_and_leaves_when_the_data
     await expect(text.first).to_contain_text(WORDS)
     await asyncio.to_thread(mariadb_alone.restart)
 
-    await expect(banner).to_contain_text("Back online.", timeout=30_000)
+    await expect(banner).to_contain_text("Back online.")
     await expect(page.locator(".health__words")).to_contain_text("Live")
-    await expect(text.first).not_to_contain_text(WORDS, timeout=30_000)
+    await expect(text.first).not_to_contain_text(WORDS)
     kept = mariadb_alone.execute(f"SELECT text FROM {database_of(hotel_desk)}.messages WHERE kind = 'answer'")
     assert kept == [(WORDS,)]
 
@@ -63,5 +63,5 @@ async def test_i10_a_page_that_is_asked_for_in_an_outage_comes_by_itself_afterwa
     await expect(page.get_by_role("link", name="Try again")).to_be_visible()
     await asyncio.to_thread(mariadb_alone.restart)
 
-    await expect(page.locator("answer-composer")).to_be_attached(timeout=30_000)
+    await expect(page.locator("answer-composer")).to_be_attached()
     assert await until(lambda: hotel_desk.served.log().count("the database answers again") == 1)

@@ -45,7 +45,6 @@ def empty_machine(make_served_desk, tmp_path):
     return desk.start()
 
 
-@pytest.mark.timeout(300)  # the work of five people, one after the other
 async def test_a_first_ticket_is_answered_without_a_shell_after_serve(
     browser, empty_machine, smtp_sink, dovecot, mail_user
 ):
@@ -106,7 +105,7 @@ async def connect_mail(page, smtp_sink, dovecot, mail_user):
     await page.get_by_label("Sender address").fill(DESK_ADDRESS)
     await page.get_by_role("button", name="Save").click()
     await page.get_by_role("button", name="Send a test email").click()
-    await expect(page.locator(".mail-trial__result")).to_contain_text("was sent", timeout=60_000)
+    await expect(page.locator(".mail-trial__result")).to_contain_text("was sent")
 
     await page.get_by_role("link", name="Add mailbox").click()
     await fill_server(page, dovecot.ports["imap"])
@@ -115,8 +114,8 @@ async def connect_mail(page, smtp_sink, dovecot, mail_user):
     await page.get_by_label("New tickets go to").select_option("Reservations")
     await page.get_by_role("button", name="Add mailbox").click()
     await page.get_by_role("button", name="Test this mailbox").click()
-    await expect(page.locator(".mail-trial__result")).to_contain_text("arrived after", timeout=60_000)
-    await expect(page.locator(".mailbox-row")).to_contain_text("Last successful check", timeout=60_000)
+    await expect(page.locator(".mail-trial__result")).to_contain_text("arrived after")
+    await expect(page.locator(".mailbox-row")).to_contain_text("Last successful check")
     await page.locator(".mail-trial__result").scroll_into_view_if_needed()
     await picture(page, "3-mail")
 
@@ -160,7 +159,7 @@ async def join(browser, smtp_sink, name):
 async def answer(anna, boris):
     """The letter appears in both windows; Anna takes it, and Boris sees that; hers is the answer."""
     row, his = (page.locator(".ticket-row", has_text="Late arrival") for page in (anna, boris))
-    await expect(his).to_be_visible(timeout=60_000)
+    await expect(his).to_be_visible()
     await row.click()
     await expect(anna.locator(".message--customer")).to_contain_text("Will anyone be at reception")
     await picture(anna, "5-new-ticket")
@@ -176,7 +175,7 @@ async def answer(anna, boris):
     )
     await anna.keyboard.type("Reception is staffed all night. Have a good trip!")
     await anna.locator(".composer__send").click()
-    await expect(anna.locator(".delivery--sent")).to_be_visible(timeout=60_000)
+    await expect(anna.locator(".delivery--sent")).to_be_visible()
     await picture(anna, "6-answered")
 
 

@@ -232,7 +232,7 @@ async def test_who_cannot_see_hears_who_else_looks_what_was_done_and_no_countdow
 
     await anna.context.set_offline(True)
     await page.evaluate("dispatchEvent(new Event('offline'))")
-    await expect(page.locator("offline-banner [role=alert]")).to_contain_text("No connection since", timeout=20_000)
+    await expect(page.locator("offline-banner [role=alert]")).to_contain_text("No connection since")
     await expect(page.locator("offline-banner [role=alert]")).not_to_contain_text("try")
 
 

@@ -104,7 +104,7 @@ async def test_three_work_at_once_and_the_wall_shows_who_reads_writes_answers_an
     new = await customer_writes_by_form(await seat(), "A late checkout")
     await expect(at_work.feed.first).to_contain_text(f"#{new} A late checkout")
     await expect(page.locator(f".wall__waiting[data-ticket='{new}']")).to_be_visible()
-    await expect(at_work.tile("Anna Lind")).to_contain_text("1 answered", timeout=60_000)  # after its undo time
+    await expect(at_work.tile("Anna Lind")).to_contain_text("1 answered")  # after its undo time
 
     await page.locator(f"[data-assign='{second}']").focus()
     await page.keyboard.press("Enter")
@@ -125,7 +125,7 @@ async def test_what_was_missed_comes_after_a_cut_and_nothing_moves_under_a_point
     await act(carla, f"/tickets/{first}/drop")
     await act(boris, f"/tickets/{second}/take")
     await at_work.ada.context.set_offline(False)
-    await expect(feed.first).to_contain_text("Boris Weber took the ticket", timeout=60_000)
+    await expect(feed.first).to_contain_text("Boris Weber took the ticket")
     await expect(at_work.tile("Carla Rossi")).to_contain_text("1 dropped")
     events = await page.evaluate(EVENTS)
     assert events == sorted(set(events), reverse=True)
@@ -181,7 +181,7 @@ async def test_a_display_is_dark_in_its_hours_and_comes_back_by_itself_after_a_r
     hotel_desk.served.kill()
     hotel_desk.served.restart()
     await act(anna, f"/tickets/{number}/take")
-    await expect(page.locator(".wall__line").first).to_contain_text("Anna Lind took the ticket", timeout=60_000)
+    await expect(page.locator(".wall__line").first).to_contain_text("Anna Lind took the ticket")
     await expect(tile(page, "Anna Lind")).to_contain_text("1 assigned")
     await page.get_by_role("link", name="Exit full screen").click()
     await expect(page.locator("html")).not_to_have_attribute("data-theme", "dark")
@@ -209,7 +209,7 @@ async def test_where_websockets_do_not_pass_the_wall_asks_every_few_seconds(seat
     number = await by_hand(anna, "Late arrival")
     await ada.context.add_init_script("window.WebSocket = class { constructor() { throw new Error('blocked'); } }")
     page = await ada.open("/live")
-    await expect(page.locator(".health__words")).to_contain_text("Checked every 5 seconds", timeout=60_000)
+    await expect(page.locator(".health__words")).to_contain_text("Checked every 5 seconds")
 
     await act(anna, f"/tickets/{number}/take")
 

@@ -84,8 +84,8 @@ async def test_a_link_to_an_old_message_brings_it_and_what_comes_live_is_at_the_
     await anna.page.keyboard.press("r")
     await anna.page.keyboard.type("It is arranged.")
     await anna.page.keyboard.press("Control+Enter")
-    await expect(page.locator(".entry").last.locator("iframe")).to_be_attached(timeout=30_000)
-    await expect(page.locator(".entry")).to_have_count(shown + 1, timeout=30_000)
+    await expect(page.locator(".entry").last.locator("iframe")).to_be_attached()
+    await expect(page.locator(".entry")).to_have_count(shown + 1)
     await expect(old).to_be_attached()
     await expect(page.locator("#message")).to_have_value("What I was about to write")
 

@@ -55,7 +55,7 @@ async def test_a_ticket_goes_out_and_comes_back_by_mail(seat, smtp_sink, dovecot
 
     dovecot.deliver(mail_user, reply_to(answer, "Thank you. Voucher attached."))
 
-    await expect(anna.page.locator(".message--customer").last).to_contain_text("by email", timeout=20_000)
+    await expect(anna.page.locator(".message--customer").last).to_contain_text("by email")
     frame = anna.page.locator(".message--customer").last
     await expect(frame).to_contain_text("Voucher attached")
     notice = await until(lambda: mail_to(smtp_sink, "anna@desk.example"))

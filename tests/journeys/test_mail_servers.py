@@ -61,9 +61,7 @@ async def test_mail_is_set_up_and_tried_out_on_a_phone(seat, smtp_sink, dovecot,
     await page.get_by_label("Sender address").fill("desk@aurora.example")
     await page.get_by_role("button", name="Save").click()
     await page.get_by_role("button", name="Send a test email").click()
-    await expect(page.locator(".mail-trial__result")).to_contain_text(
-        "A test email to ada@desk.example was sent", timeout=20_000
-    )
+    await expect(page.locator(".mail-trial__result")).to_contain_text("A test email to ada@desk.example was sent")
     [test] = await smtp_sink.wait_for(1)
     assert "desk@aurora.example" in test.message["From"]
 
@@ -74,9 +72,7 @@ async def test_mail_is_set_up_and_tried_out_on_a_phone(seat, smtp_sink, dovecot,
     await page.get_by_label("Sender address").fill("bookings@aurora.example")
     await page.get_by_role("button", name="Add mailbox").click()
     await page.get_by_role("button", name="Test this mailbox").click()
-    await expect(page.locator(".mail-trial__result")).to_contain_text(
-        "Check the user name and password.", timeout=20_000
-    )
+    await expect(page.locator(".mail-trial__result")).to_contain_text("Check the user name and password.")
     await look.at(page, "a mailbox with a wrong password")
 
     await page.get_by_label("Password").fill(mail_user.password)
@@ -84,14 +80,12 @@ async def test_mail_is_set_up_and_tried_out_on_a_phone(seat, smtp_sink, dovecot,
     await page.get_by_text("Saved. Now test it below.").wait_for()
     async with delivering(smtp_sink, dovecot, mail_user, "bookings@aurora.example"):
         await page.get_by_role("button", name="Test this mailbox").click()
-        await expect(page.locator(".mail-trial__result")).to_contain_text("arrived after", timeout=40_000)
+        await expect(page.locator(".mail-trial__result")).to_contain_text("arrived after")
     assert mail_user.password not in await page.content()
 
     await page.get_by_role("link", name="Close").click()
-    await expect(page.locator(".mailbox-row")).to_contain_text("Last successful check", timeout=20_000)
+    await expect(page.locator(".mailbox-row")).to_contain_text("Last successful check")
     dovecot.deliver(mail_user, mail(subject="A cot for the baby"))
     await ada.open("/tickets?view=all")
-    await expect(page.locator(".ticket-row", has_text="A cot for the baby")).to_contain_text(
-        "Reservations", timeout=20_000
-    )
+    await expect(page.locator(".ticket-row", has_text="A cot for the baby")).to_contain_text("Reservations")
     assert not look.faults, "\n".join(look.faults)

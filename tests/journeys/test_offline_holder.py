@@ -39,7 +39,7 @@ async def test_an_offline_holders_ticket_is_released_in_sight_of_all_and_the_dra
 
     await leave(anna, boris)
     minutes_pass(tmp_path / "hotel.db", 31)
-    await expect(boris.page.locator(".banner--free")).to_be_visible(timeout=20_000)
+    await expect(boris.page.locator(".banner--free")).to_be_visible()
     await expect(boris.page.locator(".thread")).to_contain_text("Released, because Anna Lind was offline")
     await expect(boris.row(number).locator(".release")).to_be_hidden()
 

@@ -28,7 +28,7 @@ async def test_plain_answers_in_a_row_take_two_keys_each(seat):
         await keyboard.press("Control+Enter")
         rounds.append(keyboard)
 
-    await expect(page.locator(f"article.ticket[data-ticket='{numbers[ROUNDS]}']")).to_be_visible(timeout=60_000)
+    await expect(page.locator(f"article.ticket[data-ticket='{numbers[ROUNDS]}']")).to_be_visible()
     assert {keyboard.texts + len(keyboard.keys) for keyboard in rounds} == {2}
     assert written(rounds[0].keys) == table_after("## Plain answers in a row")[1:]
     for place, number in enumerate(numbers[:ROUNDS]):

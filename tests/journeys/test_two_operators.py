@@ -58,7 +58,7 @@ async def test_the_answer_reaches_the_customers_open_page_after_its_undo_time(se
     await expect(anna.page.locator(".delivery--held")).to_be_visible()
     await expect(helena.page.locator("#thread iframe")).to_have_count(0)
     shown = helena.page.frame_locator("#thread iframe").locator("body")
-    await expect(shown).to_contain_text("Reception is staffed all night.", timeout=20_000)
+    await expect(shown).to_contain_text("Reception is staffed all night.")
 
     await helena.page.fill("#message", "Thank you, and a cot please.")
     await helena.page.get_by_role("button", name="Send reply").click()

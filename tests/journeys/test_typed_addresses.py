@@ -11,8 +11,6 @@ from tests.journeys.test_mail_round_trip import mail_to
 VICTIM = "helena@guest.example"
 SECRET = "The safe of room 12 opens with nightingale."  # a word: digits may stand in any key or moment of a page
 
-pytestmark = pytest.mark.timeout(300)  # five browsers: on a busy machine they take two minutes
-
 
 @pytest.fixture
 def desk_settings(mail_user, smtp_sink):

@@ -46,7 +46,7 @@ async def test_a_portals_mail_is_answered_at_its_reply_to_and_the_reply_comes_ba
     reply_to = "Helena Brandt <helena@guest.example>"
     dovecot.deliver(mail_user, CAME + mail(PORTAL, "Booking 17", "Is reception open?", Reply_To=reply_to))
     await anna.open("/tickets")
-    await expect(anna.page.get_by_text("Booking 17").first).to_be_visible(timeout=30_000)
+    await expect(anna.page.get_by_text("Booking 17").first).to_be_visible()
 
     await anna.open("/tickets/1")
     message = anna.page.locator(".message--customer").first
@@ -69,7 +69,7 @@ async def test_a_portals_mail_is_answered_at_its_reply_to_and_the_reply_comes_ba
     relayed = f"<{SES}@eu-west-1.amazonses.com>"
     dovecot.deliver(mail_user, mail(reply_to, "Re: Booking 17", "See you then.", In_Reply_To=relayed))
 
-    await expect(anna.page.locator(".message--customer").last).to_contain_text("See you then.", timeout=20_000)
+    await expect(anna.page.locator(".message--customer").last).to_contain_text("See you then.")
     await until(lambda: not dovecot.messages(mail_user))
     await anna.open("/tickets/2")
     await expect(anna.page.locator("body")).to_contain_text("404")

@@ -30,7 +30,7 @@ async def frames_end(live, *frames, namespace="/console", cookie=""):
 async def is_ended(socket) -> bool:
     """Read until the server ends the connection; TimeoutError if it does not."""
     with contextlib.suppress(ConnectionClosed):
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(60):
             while True:
                 await socket.recv()
     return True

@@ -53,9 +53,9 @@ def test_a_delivered_mail_is_read_and_removed_by_pop3(dovecot, mail_user, scheme
     context = dovecot.certificates.client_context()
 
     if scheme == "pop3s":
-        box = poplib.POP3_SSL("127.0.0.1", dovecot.ports["pop3s"], context=context, timeout=10)
+        box = poplib.POP3_SSL("127.0.0.1", dovecot.ports["pop3s"], context=context, timeout=60)
     else:
-        box = poplib.POP3("127.0.0.1", dovecot.ports["pop3"], timeout=10)
+        box = poplib.POP3("127.0.0.1", dovecot.ports["pop3"], timeout=60)
     if scheme == "starttls":
         box.stls(context)
     box.user(mail_user.name)
@@ -69,7 +69,7 @@ def test_a_delivered_mail_is_read_and_removed_by_pop3(dovecot, mail_user, scheme
 
 
 def test_a_delivered_mail_is_found_by_imap(dovecot, mail_user):
-    with imaplib.IMAP4("127.0.0.1", dovecot.ports["imap"], timeout=10) as box:
+    with imaplib.IMAP4("127.0.0.1", dovecot.ports["imap"], timeout=60) as box:
         box.starttls(dovecot.certificates.client_context())
         box.login(mail_user.name, mail_user.password)
         box.select("INBOX")
@@ -82,7 +82,7 @@ def test_a_delivered_mail_is_found_by_imap(dovecot, mail_user):
 
 
 def test_dovecot_refuses_a_wrong_password(dovecot, mail_user):
-    box = poplib.POP3("127.0.0.1", dovecot.ports["pop3"], timeout=10)
+    box = poplib.POP3("127.0.0.1", dovecot.ports["pop3"], timeout=60)
     box.user(mail_user.name)
 
     with pytest.raises(poplib.error_proto, match="AUTH"):
@@ -91,7 +91,7 @@ def test_dovecot_refuses_a_wrong_password(dovecot, mail_user):
 
 
 async def test_the_sink_keeps_envelope_and_bytes(smtp_sink):
-    with smtplib.SMTP("127.0.0.1", smtp_sink.port, timeout=10) as client:
+    with smtplib.SMTP("127.0.0.1", smtp_sink.port, timeout=60) as client:
         client.sendmail("desk@example.org", ["guest@example.org"], RAW)
 
     (letter,) = await smtp_sink.wait_for(1)
@@ -104,7 +104,7 @@ def test_the_sink_answers_as_ordered_and_then_as_usual(smtp_sink):
     smtp_sink.reply("DATA", "451 4.3.0 Not now")
     smtp_sink.reply("DOT", "554 5.7.1 Looks like spam")
 
-    with smtplib.SMTP("127.0.0.1", smtp_sink.port, timeout=10) as client:
+    with smtplib.SMTP("127.0.0.1", smtp_sink.port, timeout=60) as client:
         with pytest.raises(smtplib.SMTPRecipientsRefused, match=r"4\.2\.0"):
             client.sendmail("desk@example.org", ["guest@example.org"], RAW)
         with pytest.raises(smtplib.SMTPDataError, match=r"4\.3\.0"):
@@ -120,7 +120,7 @@ def test_the_sink_answers_as_ordered_and_then_as_usual(smtp_sink):
 def test_the_sink_can_take_a_mail_and_never_say_so(smtp_sink):
     smtp_sink.reply("DOT", CLOSE)
 
-    client = smtplib.SMTP("127.0.0.1", smtp_sink.port, timeout=10)
+    client = smtplib.SMTP("127.0.0.1", smtp_sink.port, timeout=60)
     with pytest.raises(smtplib.SMTPServerDisconnected):
         client.sendmail("desk@example.org", ["guest@example.org"], RAW)
     client.close()
@@ -145,9 +145,9 @@ def test_the_sink_speaks_tls_and_wants_its_password(certificates, scheme):
     context = certificates.client_context()
 
     if scheme == "smtps":
-        client = smtplib.SMTP_SSL("127.0.0.1", sink.port, timeout=10, context=context)
+        client = smtplib.SMTP_SSL("127.0.0.1", sink.port, timeout=60, context=context)
     else:
-        client = smtplib.SMTP("127.0.0.1", sink.port, timeout=10)
+        client = smtplib.SMTP("127.0.0.1", sink.port, timeout=60)
         client.starttls(context=context)
     with client:
         with pytest.raises(smtplib.SMTPAuthenticationError):

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from playwright.async_api import Browser, BrowserContext, Page
 
 from tests.journeys.axe import SOURCE, Look, context_options
+from tests.journeys.conftest import PATIENCE_MS
 from tests.servers.served_desk import ServedDesk
 from tests.web.addresses import address
 
@@ -78,5 +79,6 @@ class DemoDesk:
 
     async def _context(self) -> BrowserContext:
         context = await self.browser.new_context(base_url=self.served.url, **context_options(service_workers="block"))
+        context.set_default_timeout(PATIENCE_MS)
         await context.add_init_script(SOURCE)
         return context

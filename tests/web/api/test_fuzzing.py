@@ -6,15 +6,12 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-
 from app.credentials.api_key import MOST_PER_MINUTE, KeyScope
 
 HERE = Path(__file__).with_name("fuzzing")
 CHECKED_BY_HOOKS = "positive_data_acceptance"  # and stricter: it looks at the fields that were refused
 
 
-@pytest.mark.timeout(600)  # twenty-five seconds of computing, which a busy machine may take minutes for
 def test_the_api_does_what_its_document_says_and_nothing_else(database_url, make_served_desk, tmp_path):
     desk = make_served_desk(database_url, mail_in_web="0")
     desk.run("migrate")

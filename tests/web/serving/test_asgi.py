@@ -43,7 +43,7 @@ async def test_the_loops_run_with_the_desk_while_it_serves_and_end_with_it(migra
 
     app = create_app(migrated, background=[loop])
     async with app.router.lifespan_context(app):
-        await asyncio.wait_for(seen.wait(), 10)
+        await asyncio.wait_for(seen.wait(), 60)
 
     assert ended.is_set()
 
@@ -59,6 +59,6 @@ async def test_a_loop_that_fails_is_started_again_and_stops_nothing_else(migrate
         again.set()
 
     async with open_desk(migrated) as desk, running([failing], desk):
-        await asyncio.wait_for(again.wait(), 10)
+        await asyncio.wait_for(again.wait(), 60)
 
     assert len(runs) == 2
