@@ -8,7 +8,8 @@ import os
 import statistics
 import sys
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -70,7 +71,7 @@ async def _measure(name: str, desk: Desk, total: int) -> None:
     sys.stdout.write(
         f"\n{name}: {TICKETS:,} tickets, {total:,} events, {acts:,} counted acts (counted anew in {took_s:.0f} s)\n"
     )
-    async with await _administrator(desk) as browser:
+    async with _administrator(desk) as browser:
         pages = {what: lambda path=path: _page(browser, path) for what, path in _pages().items()}
         await _print(f"{name}: pages", pages)
     await _print(f"{name}: what they ask", _questions(desk))
@@ -95,20 +96,21 @@ async def _timed(ask: Ask) -> float:
     return (time.monotonic() - began) * 1000
 
 
-async def _administrator(desk: Desk) -> httpx2.AsyncClient:
+@asynccontextmanager
+async def _administrator(desk: Desk) -> AsyncIterator[httpx2.AsyncClient]:
     """The browser of somebody who sees everybody's figures."""
     await add_operator(desk, "ada@desk.example", "Ada", Role.ADMINISTRATOR, (), PASSWORD, begin_ms(END))
     app = create_app(desk.settings)
     app.state.desk = desk
-    browser = httpx2.AsyncClient(
+    async with httpx2.AsyncClient(
         transport=httpx2.ASGITransport(app=app, client=("203.0.113.7", 50_000)),
         base_url=HERE,
         headers={"Accept": "text/html", "Sec-Fetch-Site": "same-origin"},
         timeout=60,
-    )
-    answer = await browser.post("/sign-in", data={"email": "ada@desk.example", "password": PASSWORD})
-    assert answer.status_code == 303
-    return browser
+    ) as browser:
+        answer = await browser.post("/sign-in", data={"email": "ada@desk.example", "password": PASSWORD})
+        assert answer.status_code == 303
+        yield browser
 
 
 async def _page(browser: httpx2.AsyncClient, path: str) -> None:
