@@ -12,6 +12,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from app.core.errors import Away, Busy, DeskError, Forbidden, NotFound, SignedOut, StorageFull, TooLarge, TooMany
 from app.database import DatabaseBusy, is_away, is_full, is_momentary
 from app.text.languages import _, speaking
+from web.pages.problem_kinds import PROBLEMS
 from web.pages.templating import render
 from web.requests.accepts import wants_json
 from web.requests.local_paths import local_path
@@ -98,10 +99,11 @@ def problem(error: DeskError, **members: object) -> Response:
 
 
 def _leading(request: Request, error: DeskError) -> dict[str, str]:
-    """To programs the kind of a problem is the address of the page that explains it."""
+    """To programs the kind of a problem is the address of the page that explains it, and has that page's title."""
     if not request.url.path.startswith("/api/"):
         return {}
-    return {"type": f"{request.app.state.settings.base_url}/api/problems/{error.slug}"}
+    kind = {"type": f"{request.app.state.settings.base_url}/api/problems/{error.slug}"}
+    return {**kind, "title": PROBLEMS[error.slug].title} if error.slug in PROBLEMS else kind
 
 
 def _page(request: Request, error: DeskError, incident: str = "") -> Response:

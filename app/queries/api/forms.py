@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy import BindParameter, Select, bindparam, func, select
 
 from app.desk import Desk
 from app.nouns.operator import Operator
@@ -17,6 +17,9 @@ _ENTRY: Select[tuple[object, ...]] = (
     .join(forms, forms.c.id == form_entries.c.form_id)
     .where(form_entries.c.ticket_id == bindparam("of_ticket"))
 )
+
+_OF_TICKETS: BindParameter[list[int]] = bindparam("of_tickets", expanding=True)
+_FILLED_IN = select(form_entries.c.ticket_id, form_entries.c.fields).where(form_entries.c.ticket_id.in_(_OF_TICKETS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +72,7 @@ async def entry_of(desk: Desk, ticket_id: int) -> FormEntry | None:
 
 async def filled_in(desk: Desk, ticket_ids: Collection[int]) -> dict[int, tuple[FilledField, ...]]:
     """What was filled in beside the usual fields, by ticket; tickets that came by no form are left out."""
-    columns = select(form_entries.c.ticket_id, form_entries.c.fields)
-    rows = await desk.db.fetch_all(columns.where(form_entries.c.ticket_id.in_(sorted(ticket_ids))))
+    rows = await desk.db.fetch_all(_FILLED_IN, {"of_tickets": list(ticket_ids)})
     return {row.ticket_id: FilledField.all_in(row.fields) for row in rows}
 
 

@@ -11,8 +11,8 @@ from tests.web.api.conftest import write_in
 from web.api import refusals
 from web.api.calls.all import ALL
 from web.api.described.openapi import problems_of
-from web.api.described.problem_words import PROBLEMS
 from web.pages.errors import Unexpected
+from web.pages.problem_kinds import PROBLEMS
 
 
 def kinds_of(root):
@@ -32,7 +32,8 @@ async def test_the_type_of_a_problem_leads_to_its_page(guest, shop):
         page = await guest.get(problem["type"])
 
         assert page.status_code == 200, path
-        assert PROBLEMS[problem["type"].rpartition("/")[2]].title in page.text.replace("&#39;", "'")
+        assert problem["title"] == PROBLEMS[problem["type"].rpartition("/")[2]].title
+        assert problem["title"] in page.text.replace("&#39;", "'")
     assert (await guest.get("/api/problems/none-of-ours")).status_code == 404
 
 

@@ -13,8 +13,8 @@ from web.api.described.basics import basics, spans
 from web.api.described.examples import examples_of
 from web.api.described.markdown import as_markdown
 from web.api.described.openapi import openapi, problems_of
-from web.api.described.problem_words import PROBLEMS
 from web.api.operation import BASE, Operation
+from web.pages.problem_kinds import PROBLEMS
 from web.pages.templating import render
 from web.requests.context import desk_of
 

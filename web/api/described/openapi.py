@@ -8,9 +8,9 @@ from pydantic import BaseModel, Field
 from pydantic.json_schema import models_json_schema
 
 from web.api.calls.all import ALL, OPERATIONS
-from web.api.described.problem_words import PROBLEMS
 from web.api.operation import BASE, Operation
 from web.api.shapes.tickets import MadeTicketShape, TicketShape
+from web.pages.problem_kinds import PROBLEMS
 
 REF = "#/components/schemas/{model}"
 PLACE = re.compile(r"\{(\w+)(?::(\w+))?\}")
