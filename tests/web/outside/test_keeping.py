@@ -4,11 +4,13 @@ import re
 
 import pytest
 
+from app.actions.api.forms import revoke_form
 from app.actions.desk.erasing import KEPT_UPLOAD_MS, sweep_uploads
 from app.core.clock import DAY_MS, now_ms
 from app.core.errors import StorageFull
+from app.nouns.event import SYSTEM
 from app.queries.ticket.messages import messages_of
-from tests.web.conftest import PAGE, forged
+from tests.web.conftest import NOW, PAGE, forged
 from tests.web.outside.conftest import FIELDS, count
 from tests.web.outside.test_asking import LINKS, hidden_in
 
@@ -166,3 +168,12 @@ async def test_a_script_keeps_its_files_itself(script, form, web_desk):
     asked = await script.post(f"/forms/{form.key}", data=DOUBTFUL, files=[PLAN])
 
     assert (asked.status_code, await count(web_desk, "attachments")) == (409, 0)
+
+
+async def test_of_a_form_that_was_revoked_meanwhile_the_files_are_named_to_be_chosen_again(send, form, web_desk):
+    typed = hidden_in((await send(DOUBTFUL, PLAN)).text)
+    await revoke_form(web_desk, form.id, SYSTEM, NOW)
+
+    answer = await send(typed)
+
+    assert (answer.status_code, "Choose your files again: plan.pdf." in answer.text) == (410, True)
