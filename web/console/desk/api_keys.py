@@ -81,6 +81,7 @@ def scope_words() -> dict[str, str]:
         KeyScope.MAIL_READ: _("List emails, received and sent"),
         KeyScope.CUSTOMERS_READ: _("List customers' names and addresses"),
         KeyScope.EVENTS_READ: _("Follow what happens to tickets"),
+        KeyScope.STATISTICS_READ: _("Read the statistics"),
     }
 
 
@@ -106,6 +107,7 @@ async def _page(request: Request, form: PostedForm, faults: dict[str, str], made
         "opens": lambda key: key.opens(moment_of(request)),
         "people": {one.id: one.name for one in known.everybody},
         "everybody": known.active,
+        "group_names": {group.id: group.name for group in known.groups},
         "closed": [group for group in known.groups if group.id in known.closed],
         "scopes": scope_words(),
         "days": DAYS,

@@ -2,6 +2,8 @@
 
 import re
 
+from app.actions.people.people import add_group
+from app.credentials.api_key import KeyScope
 from app.queries.api.keys import holder_of_key
 from tests.web.conftest import NOW, PROGRAM
 
@@ -15,6 +17,18 @@ async def test_a_key_is_shown_once_and_opens(web_desk, sign, chief):
     secret = re.search(r"dbk_\d+_[\w-]{43}", answer.text)[0]
     assert (await holder_of_key(web_desk, secret, NOW)).key.listed_scopes == ["tickets:read", "tickets:write"]
     assert secret not in (await client.get("/api-keys")).text
+
+
+async def test_each_scope_can_be_chosen_and_a_key_lists_the_groups_that_it_sees(web_desk, sign, chief):
+    client = await sign(chief)
+    board = await add_group(web_desk, "Board", NOW, members_only=True)
+
+    page = (await client.get("/api-keys")).text
+    made = await client.post("/api-keys", data={"name": "Report", "scopes": "statistics:read", "groups": str(board)})
+
+    assert re.findall(r'name="scopes"\s+value="([^"]+)"', page) == [scope.value for scope in KeyScope]
+    assert made.status_code == 201
+    assert "<bdi>Board</bdi>" in made.text
 
 
 async def test_what_is_wrong_is_said_beside_its_field_and_what_was_chosen_stays(sign, chief):
