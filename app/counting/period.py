@@ -100,7 +100,7 @@ class Period:
             begun = self.days.first - timedelta(days=self.days.count)
             return Days(begun, begun + timedelta(days=self.elapsed(today).count))
         first = self.whole.first_day(self.days.first - timedelta(days=1))
-        if today >= self.days.last:
+        if today > self.days.last:
             return Days(first, self.days.first)
         return Days(first, min(first + timedelta(days=self.elapsed(today).count), self.days.first))
 

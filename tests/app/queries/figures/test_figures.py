@@ -165,6 +165,8 @@ def test_the_period_before_is_over_the_same_elapsed_days():
 
     assert november.elapsed(date(2026, 11, 22)) == Days(date(2026, 11, 1), date(2026, 11, 23))
     assert november.before(date(2026, 11, 22)) == Days(date(2026, 10, 1), date(2026, 10, 23))
+    assert november.before(date(2026, 11, 30)) == Days(date(2026, 10, 1), date(2026, 10, 31))
+    assert november.before(date(2026, 12, 1)) == Days(date(2026, 10, 1), date(2026, 11, 1))
     assert november.before(date(2026, 12, 5)) == Days(date(2026, 10, 1), date(2026, 11, 1))
     march = Period.of(Bucket.MONTH, date(2026, 3, 30), "UTC")
     assert march.before(date(2026, 3, 30)) == Days(date(2026, 2, 1), date(2026, 3, 1))
