@@ -3,7 +3,6 @@
 import argparse
 import secrets
 import sys
-from dataclasses import replace
 from pathlib import Path
 from random import Random
 
@@ -23,6 +22,7 @@ from web.commands.serve import (
     MOST_PORTS,
     PORTS_TRIED,
     bundles,
+    linked_to,
     listening_near,
     migrate_now,
     private_settings,
@@ -63,10 +63,9 @@ def demo(asked: argparse.Namespace) -> None:
 
 
 def _serve(settings: Settings, assets: Assets, wanted_port: int) -> None:
-    """Serve on the first free port. Links follow the port, unless the environment says where they lead."""
+    """Serve on the first free port."""
     place, port = listening_near(HOST, wanted_port)
-    if not settings.given.get("DESKBELL_BASE_URL", "").strip():
-        settings = replace(settings, base_url=f"http://{HOST}:{port}")
+    settings = linked_to(settings, place)
     if port != wanted_port:
         sys.stdout.write(f"\nPort {wanted_port} is taken, so the desk is on {port}.\n")
     _say_how(settings, Path("var"))

@@ -5,6 +5,7 @@ import errno
 import socket
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -33,6 +34,7 @@ from web.serving.sockets import BoundedSocket
 
 MOST_PORTS = 65_535
 PORTS_TRIED = 50
+EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104  what is listened on, told apart here
 TURN_S = 0.001  # of a thread that computes, until the event loop has its turn: Python's own is five times as long
 
 
@@ -79,7 +81,17 @@ def serve(asked: argparse.Namespace) -> None:
     require_packages()
     assets = read_sources() if asked.dev else bundles()
     settings = private_settings()
-    serve_here(settings, assets, asked.host, asked.port, listening(asked.host, asked.port))
+    place = listening(asked.host, asked.port)
+    serve_here(linked_to(settings, place), assets, asked.host, asked.port, place)
+
+
+def linked_to(settings: Settings, place: socket.socket) -> Settings:
+    """Links lead to where it is served, unless the environment says where they lead."""
+    if settings.given.get("DESKBELL_BASE_URL", "").strip():
+        return settings
+    host, port = place.getsockname()[:2]
+    host = "127.0.0.1" if host in EVERYWHERE else host
+    return replace(settings, base_url=f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}")
 
 
 def serve_here(
