@@ -64,7 +64,8 @@ async def test_an_answer_has_text_and_html_the_ticket_box_and_the_last_message_q
     for body in (text, html):
         assert "reception is open." in body
         assert body.count("We arrive at 00:45.") == 1
-        assert f"keep #{ticket.id} in the subject" in body
+    assert f"keep #{ticket.id} in the subject" in text
+    assert f'keep <bdi dir="ltr">#{ticket.id}</bdi> in the subject' in html
     assert mail["Auto-Submitted"] is None
     assert mail["X-Auto-Response-Suppress"] is None
 
