@@ -69,3 +69,14 @@ class MadeCatalogues(Catalogues):
         super().__init__()
         self._made |= {name: Catalogue(name, MadeTexts(name)) for name in (LONG, MIRRORED)}
         self._laid_over |= {LONG, MIRRORED}
+
+
+def made_po(language: str) -> str:
+    """A translator's file of the long language's texts, for a language with two plural forms as English."""
+    pot = polib.pofile(str(FOLDER / "deskbell.pot"))
+    pot.metadata["Language"] = language
+    for entry in pot:
+        entry.msgstr = accented(entry.msgid) if not entry.msgid_plural else ""
+        if entry.msgid_plural:
+            entry.msgstr_plural = {0: accented(entry.msgid), 1: accented(entry.msgid_plural)}
+    return str(pot)

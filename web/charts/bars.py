@@ -10,6 +10,7 @@ LEFT, TOP, FOOT = 34, 18, 24  # room for the axis, for a value over a bar, for t
 MOST_LABELS = 8
 CORNER = 3
 LEAST_HEIGHT = 1.5  # one of a thousand is still seen
+LETTER = 6.4  # how wide one of a label is, at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +48,13 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A text on an axis."""
+    """A text on an axis; `under`: its last word, on a second line."""
 
     text: str
     x: str
     y: str
     is_now: bool = False
+    under: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,8 +154,16 @@ def _sum(parts: Sequence[BarPart]) -> int:
 def _labels(columns: Sequence[BarColumn], frame: _Frame, *, every: bool) -> tuple[Label, ...]:
     has_now = bool(columns) and columns[-1].is_now
     places = places_of_labels(len(columns), len(columns) if every else MOST_LABELS, last=has_now)
+    if every and any(len(one.label) * LETTER > frame.slot for one in columns):
+        return tuple(_in_two_lines(columns[one].label, frame.middle(one)) for one in places)
     foot = spot(HEIGHT - 6)
     return tuple(Label(columns[one].label, spot(frame.middle(one)), foot, columns[one].is_now) for one in places)
+
+
+def _in_two_lines(words: str, middle: float) -> Label:
+    """As "8" over "Std.": in many languages both are wider than their bar."""
+    first, _space, last = words.rpartition(" ")
+    return Label(first or last, spot(middle), spot(HEIGHT - 13), under=last if first else "")
 
 
 def _ticks(step: int, frame: _Frame, *, has_down: bool) -> tuple[Label, ...]:

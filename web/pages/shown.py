@@ -27,7 +27,7 @@ def iso_time(at_ms: int) -> str:
 def spoken_time(at_ms: int, shape: str, zone: tzinfo, language: str) -> str:
     """The time in words, in the desk's time zone, shown until a script knows the reader's.
 
-    Shapes: `age` ("12 m"), `span` ("3 h 12 m"), `stamp` and `soon` ("21 Nov, 18:04"), `clock`, `date` (with
+    Shapes: `age` ("12 m"), `span` ("3 h 12 m"), `stamp`, `inside` (of a sentence) and `soon` ("21 Nov, 18:04"), `clock`, `date` (with
     year), `day`, `month`, `full`.
     """
     if shape == "age":
@@ -43,7 +43,7 @@ def _spoken(at_ms: int, shape: str, zone: tzinfo, language: str) -> str:
     moment, locale = datetime.fromtimestamp(at_ms / 1000, zone), formats_of(language)
     if shape == "clock":
         return str(format_time(moment, "short", locale=locale))
-    if shape in {"stamp", "soon"}:
+    if shape in {"stamp", "inside", "soon"}:
         return f"{format_skeleton('MMMd', moment, locale=locale)}, {format_skeleton('Hm', moment, locale=locale)}"
     if shape == "full":
         return str(format_datetime(moment, "medium", locale=locale))

@@ -63,6 +63,12 @@ export function stamp(moment, now = Date.now()) {
   return `${(sameYear(moment, now) ? DATE : DATE_WITH_YEAR).format(moment)} ${clock}`;
 }
 
+/** The same inside a sentence: "since yesterday 18:19". */
+function inside(moment, now) {
+  const text = stamp(moment, now);
+  return daysBetween(moment, now) === 1 ? text.charAt(0).toLocaleLowerCase(language) + text.slice(1) : text;
+}
+
 /** "17:00", "Fri 09:00", "21 Nov 09:00": when something will be. */
 export function soon(moment, now = Date.now()) {
   const clock = CLOCK.format(moment);
@@ -78,7 +84,7 @@ export const clock = (moment) => CLOCK.format(moment);
 const month = (moment) => (sameYear(moment, Date.now()) ? MONTH.format(moment) : String(yearOf(moment)));
 
 /** How each `data-shape` is written; a page of its own may add to them. */
-export const SHAPES = { age, late, stamp, soon, clock, month, date: (moment) => DATE_WITH_YEAR.format(moment) };
+export const SHAPES = { age, late, stamp, inside, soon, clock, month, date: (moment) => DATE_WITH_YEAR.format(moment) };
 
 /** Write every `<time data-shape>` below `root` as its reader's clock says it. */
 export function drawTimes(root = document) {
