@@ -11,6 +11,7 @@ from app.nouns.event import Event
 from app.queries.activity.found_tickets import found_tickets, kept_facts
 from app.queries.activity.log_query import LogQuery, storable
 from app.queries.activity.log_sources import Place, sources_of
+from app.queries.desk.events import UNINDEXED_KIND
 from sql.tables import events, tickets
 
 PAGE = 100
@@ -100,7 +101,7 @@ async def _kept_of(desk: Desk, erased: set[int]) -> dict[int, tuple[str, str, st
     """What the log keeps of tickets whose content is gone."""
     if not erased:
         return {}
-    deletions = (events.c.ticket_id.in_(erased)) & (events.c.kind == "ticket.deleted")
+    deletions = (events.c.ticket_id.in_(erased)) & (UNINDEXED_KIND == "ticket.deleted")
     query = select(events.c.ticket_id, events.c.details).where(deletions).order_by(events.c.id)
     rows = await desk.db.fetch_all(query.with_hint(events, "FORCE INDEX (ix_events_ticket_id)", "mysql"))
     return {row.ticket_id: kept_facts(json.loads(row.details)) for row in rows}

@@ -10,6 +10,7 @@ from app.desk import Desk
 from app.nouns.event import Event
 from app.queries.activity.found_tickets import begin_some
 from app.queries.activity.log_query import LogQuery, storable
+from app.queries.desk.events import UNINDEXED_KIND
 from app.search.folding import typed_words
 from sql.tables import events, seeded_events
 
@@ -81,7 +82,7 @@ def _of_tickets(base: "Select[tuple[Any, ...]]", query: LogQuery, ticket_ids: tu
         events.c.ticket_id.in_(ticket_ids) if len(ticket_ids) > 1 else events.c.ticket_id == ticket_ids[0]
     )
     if query.kinds:
-        statement = statement.where(func.coalesce(events.c.kind, "").in_(query.kinds))
+        statement = statement.where(UNINDEXED_KIND.in_(query.kinds))
     if query.operator_id is not None:
         statement = statement.where(func.coalesce(events.c.operator_id, -2) == storable(query.operator_id))
     if len(ticket_ids) == 1:

@@ -15,6 +15,7 @@ from app.counting.measure import TIMES
 from app.counting.ticket_count import Calendar
 from app.counting.ticket_story import STEPS
 from app.desk import Desk
+from app.queries.desk.events import UNINDEXED_KIND
 from app.queries.figures.standing import tickets_in_group
 from app.queries.group.hours import hours_histories
 from sql.tables import attendances, counted_acts, day_sums_due, events, tickets
@@ -53,7 +54,7 @@ async def histories_between(desk: Desk, after: int, until: int) -> Histories:
 
 
 async def _histories(desk: Desk, which: ColumnElement[bool]) -> Histories:
-    query = _HISTORY.where(which, events.c.kind.in_(COUNTED_KINDS))
+    query = _HISTORY.where(which, UNINDEXED_KIND.in_(COUNTED_KINDS))
     found: Histories = defaultdict(list)
     for row in await desk.db.fetch_all(query.with_hint(events, "FORCE INDEX (ix_events_ticket_id)", "mysql")):
         found[row.ticket_id].append(Logged.from_record(row))

@@ -8,6 +8,7 @@ from sqlalchemy import or_, select
 from app.desk import Desk
 from app.nouns.status import Shelf
 from app.nouns.ticket import RESTORABLE_MS, Ticket
+from app.queries.desk.events import UNINDEXED_KIND
 from app.queries.ticket.tickets import TICKET, ticket_in
 from sql.tables import events, tickets
 
@@ -50,6 +51,6 @@ async def _who_deleted(desk: Desk, ids: list[int]) -> dict[int, str]:
     if not ids:
         return {}
     query = select(events.c.ticket_id, events.c.actor_name).where(
-        events.c.ticket_id.in_(ids), events.c.kind == "ticket.deleted"
+        events.c.ticket_id.in_(ids), UNINDEXED_KIND == "ticket.deleted"
     )
     return {row.ticket_id: row.actor_name for row in await desk.db.fetch_all(query.order_by(events.c.id))}

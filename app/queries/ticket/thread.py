@@ -10,6 +10,7 @@ from app.desk import Desk
 from app.nouns.event import Event
 from app.nouns.message import Message
 from app.nouns.ticket import Ticket
+from app.queries.desk.events import UNINDEXED_KIND
 from app.queries.ticket.thread_facts import ThreadFacts
 from app.queries.ticket.thread_pages import NEWEST, PAGE, Gap, MessagePage, ThreadPages, Wanted, fits_a_page
 from app.queries.ticket.thread_place import BY_OPERATORS, ThreadPlace
@@ -123,10 +124,9 @@ async def _lines(desk: Desk, ticket: Ticket, page: MessagePage) -> list[Event]:
 
 def _newest_lines() -> Select[Any]:
     """The newest of a ticket's thin lines, without the effects of undone answers."""
-    kind = func.coalesce(events.c.kind, events.c.kind)  # coalesced, it chooses no index (SQLite takes no hint)
     recalled = exists().where(messages.c.id == events.c.message_id, messages.c.recalled_ms.is_not(None))
-    query = select(events).where(events.c.ticket_id == bindparam("ticket"), kind.in_(LINES))
-    query = query.where(or_(kind.not_in(BY_ANSWER), ~recalled)).limit(MOST_LINES)
+    query = select(events).where(events.c.ticket_id == bindparam("ticket"), UNINDEXED_KIND.in_(LINES))
+    query = query.where(or_(UNINDEXED_KIND.not_in(BY_ANSWER), ~recalled)).limit(MOST_LINES)
     query = query.order_by(events.c.at_ms.desc(), events.c.id.desc())
     return query.with_hint(events, "FORCE INDEX (ix_events_ticket_at)", "mysql")
 

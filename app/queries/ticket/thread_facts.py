@@ -8,6 +8,7 @@ from sqlalchemy import BindParameter, ScalarSelect, Select, bindparam, func, sel
 
 from app.desk import Desk
 from app.nouns.message import MessageKind, recipients_in
+from app.queries.desk.events import UNINDEXED_KIND
 from sql.tables import events, messages
 
 TICKET: BindParameter[int] = bindparam("ticket")
@@ -70,7 +71,7 @@ def _last_recipients() -> ScalarSelect[Any]:
 
 
 def _newest_ask(column: Any) -> ScalarSelect[Any]:
-    is_ask = func.coalesce(events.c.kind, events.c.kind) == "lock.asked"  # coalesced, the kind chooses no index
+    is_ask = UNINDEXED_KIND == "lock.asked"
     query = select(column).where(events.c.ticket_id == TICKET, is_ask).order_by(events.c.id.desc()).limit(1)
     return query.with_hint(events, "FORCE INDEX (ix_events_ticket_id)", "mysql").scalar_subquery()
 

@@ -28,6 +28,7 @@ from app.queries.desk.first_answers import read_usual_wait
 from app.queries.figures.behind import behind
 from app.queries.figures.counts import figures
 from app.queries.figures.durations import durations, histogram
+from app.queries.figures.log import histories, histories_between
 from app.queries.figures.question import By, Cell, Counting, FigureScope, Question
 from app.queries.figures.standing import backlog
 from app.queries.lists.counts import _COUNTED
@@ -176,6 +177,7 @@ async def test_no_query_of_a_screen_sorts_or_scans(plans, ada, anna, group):
     await what_a_mail_names(plans)
     await what_an_answer_answers(plans)
     await what_strangers_are_sent(plans)
+    await what_is_counted(plans)
 
 
 async def a_page_of_each_view(plans, ada, group):
@@ -446,6 +448,13 @@ async def what_strangers_are_sent(plans):
     plans.queries.clear()
     await room_for_stranger_ms(Change(plans.desk, NOW), "somebody@guest.example")
     plans.check("outbox", "ix_outbox_stranger", "ix_outbox_kind_due")
+
+
+async def what_is_counted(plans):
+    plans.queries.clear()
+    await histories(plans.desk, range(1, 500))
+    await histories_between(plans.desk, 0, 250)
+    plans.check("events", "ix_events_ticket_id", sorts_few=True)
 
 
 YEAR = Days(date(2024, 1, 1), date(2030, 1, 1))
