@@ -9,6 +9,7 @@ import web
 
 SOURCE = (Path(web.__file__).parent / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8")
 WIDE = {"width": 1440, "height": 900}
+TABLET = {"width": 800, "height": 1024}  # where the rail is a row of signs
 PHONE = {"width": 390, "height": 844}
 # `within` is an element's selector, or null for the page but for what matches `without`; `only` are the rules to run,
 # or null for all: but for those whose every finding axe-core calls minor or moderate, which nobody would hear of.

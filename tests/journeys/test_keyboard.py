@@ -89,7 +89,7 @@ async def _set_aside(page: Page) -> None:
     await press(page, "Control+Enter", "j")
     await expect(page.locator(".ticket__subject")).to_have_text("A cot, please")
     await press(page, "g", "m")
-    await expect(page.locator("h1")).to_have_text("Mine")
+    await expect(page.locator("ticket-list h1")).to_have_text("Mine")
     await press(page, "j")
     await expect(page.locator(".message--note")).to_contain_text("Rang the hotel.")
     await press(page, "b")
@@ -108,7 +108,7 @@ async def _set_aside(page: Page) -> None:
     await press(page, "Escape")
     await expect(page.locator(".ticket-none")).to_be_attached()
     await press(page, "g", "a")
-    await expect(page.locator("h1")).to_have_text("All open")
+    await expect(page.locator("ticket-list h1")).to_have_text("All open")
 
 
 async def test_keys_act_on_the_row_that_has_the_ring_whatever_else_is_open(seat):

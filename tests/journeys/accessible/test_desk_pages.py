@@ -7,6 +7,7 @@ import re
 
 import pyotp
 
+from tests.journeys.axe import TABLET, WIDE
 from tests.web.addresses import DESK_PAGES
 
 STATISTICS = frozenset(page for page in DESK_PAGES if page.startswith("/statistics"))
@@ -25,6 +26,9 @@ async def test_lists_of_tickets_and_what_is_beside_them_have_no_grave_fault(demo
     demo.seen.add("/")  # leads to a list
     await demo.visit(page, "/tickets", "?view=all")
     await demo.look_over(page)
+    await page.set_viewport_size(TABLET)
+    await demo.look.here(page, "/tickets, tablet")
+    await page.set_viewport_size(WIDE)
     await page.keyboard.press("j")
     await page.keyboard.press(" ")
     await page.locator(".peek").wait_for()
