@@ -8,7 +8,7 @@ from app.config.desk_name import PRODUCT, desk_name
 from app.desk import Desk
 from app.hours.opening_hours import OpeningHours
 from app.queries.desk.kept_settings import kept_settings
-from sql.tables import groups, operators
+from sql.tables import groups, operators, tickets
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,3 +35,8 @@ async def setup_checklist(desk: Desk, now_ms: int) -> list[SetupStep]:
     if any(OpeningHours.from_text(row.hours).runs_out(now_ms) for row in hours):
         done["holidays"] = False
     return [SetupStep(name, is_done) for name, is_done in done.items()]
+
+
+async def had_tickets(desk: Desk) -> bool:
+    """Whether the desk has had a ticket, whatever became of it."""
+    return await desk.db.fetch_val(select(tickets.c.id).limit(1)) is not None

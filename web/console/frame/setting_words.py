@@ -1,11 +1,19 @@
 """What the settings and their values are called, on their page and in the log."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 
 from app.text.languages import _, ngettext
 from app.text.units import seconds_form
 from web.pages.language_names import language_name
+
+STEP_PAGES: Final = {
+    "group": "/groups?edit=new",
+    "people": "/people/new",
+    "mailbox": "/settings/mail",
+    "smtp": "/settings/mail",
+    "holidays": "/groups",
+}  # of a step of setting up: the page on which it is done, if it is not the settings
 
 
 def setting_words(name: str) -> str:

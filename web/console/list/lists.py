@@ -22,6 +22,7 @@ from app.text.languages import _, pgettext
 from web.console.frame.page import LIST_FRAGMENTS, fragment_of, groups_for, mail_figures, shell, trouble_for, whole_page
 from web.console.frame.shapes import ticket_json
 from web.console.list import search
+from web.console.list.first_steps import first_steps
 from web.pages.templating import render
 from web.requests.accepts import wants_json
 from web.requests.context import desk_of, moment_of, newest_event_of, operator_of
@@ -137,6 +138,8 @@ async def list_context(request: Request, query: ListQuery, listed: ListPage) -> 
         **frame,
         "query": query,
         "listed": listed,
+        "first_steps": [] if listed.rows or listed.next_cursor else await first_steps(request, query),
+        "form_address": f"{desk_of(request).settings.base_url}/new",
         "list_path": path if query.sort == usual_sort(query.view) else f"{path}&sort={query.sort}",
         "orders": tuple(
             (sort, words, f"{path}&sort={sort}") for sort, words in orders_of(query.view, promised=promised)

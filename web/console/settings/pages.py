@@ -14,7 +14,7 @@ from app.queries.desk.checklist import setup_checklist
 from app.queries.desk.kept_settings import settings_now
 from app.text.languages import _
 from web.console.frame.page import fragment_of, shell
-from web.console.frame.setting_words import step_words
+from web.console.frame.setting_words import STEP_PAGES, step_words
 from web.console.frame.time_zones import time_zone_names
 from web.console.settings.sections import sections
 from web.console.settings.setting_fields import SettingSection
@@ -26,13 +26,6 @@ from web.requests.typed_numbers import whole_number
 
 NOT_SETTINGS = frozenset({"q"})  # fields of the form beside them
 ASKED_CHARS = 200
-WHERE = {
-    "group": "/groups?edit=new",
-    "people": "/people/new",
-    "mailbox": "/settings/mail",
-    "smtp": "/settings/mail",
-    "holidays": "/groups",
-}  # of a step's name: the page on which it is done; the others are on this one
 
 
 async def show(request: Request) -> Response:
@@ -124,7 +117,7 @@ async def _page(
 async def _still_to_do(request: Request) -> list[tuple[str, str]]:
     """What is left to set up, each with the address of the page for it; "" where no page can."""
     steps = await setup_checklist(desk_of(request), moment_of(request))
-    return [(step_words(one.name), WHERE.get(one.name, "")) for one in steps if not one.is_done]
+    return [(step_words(one.name), STEP_PAGES.get(one.name, "")) for one in steps if not one.is_done]
 
 
 async def _found(request: Request, asked: str) -> list[SettingSection]:

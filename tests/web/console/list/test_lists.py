@@ -6,7 +6,7 @@ import pytest
 
 from app.actions.ticket.taking import take
 from app.queries.lists.ticket_row import rows_by_ids
-from tests.web.console.conftest import JSON, NOW, write_in
+from tests.web.console.conftest import JSON, NOW, join_desk, write_in
 
 
 async def test_the_console_opens_with_the_tickets_of_a_view(sign, maria, ticket):
@@ -179,3 +179,22 @@ async def test_what_is_no_number_is_a_scripts_mistake_and_named(sign, maria):
 
     assert answer.status_code == 422
     assert [error["field"] for error in answer.json()["errors"]] == ["after"]
+
+
+async def test_a_desk_without_tickets_shows_its_administrator_what_is_left_to_set_up(sign, web_desk, chief):
+    theirs = await sign(chief)
+
+    begun = (await theirs.get("/tickets?view=all")).text
+    await join_desk(web_desk, "Boris Weber")
+    gone_on = (await theirs.get("/tickets?view=mine")).text
+
+    assert '<span class="first-steps__words">a group</span>' in begun
+    assert 'href="/people/new">a second person</a>' in begun
+    assert '<span class="first-steps__words">a second person</span>' in gone_on
+    assert f"Customers write to you at {web_desk.settings.base_url}/new." in gone_on
+    await write_in(web_desk, "Late arrival")
+    assert "first-steps" not in (await theirs.get("/tickets?view=mine")).text
+
+
+async def test_an_operator_of_a_desk_without_tickets_sees_that_there_are_none(sign, maria):
+    assert "first-steps" not in (await (await sign(maria)).get("/tickets?view=all")).text
