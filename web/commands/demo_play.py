@@ -31,6 +31,7 @@ from realtime.presence import TYPING_MS, Elsewhere, Presence, PresentPerson
 
 COLLEAGUES = ("jonas", "priya", "tomas", "lea")  # never the two as whom a visitor signs in
 PAUSE_S = 12.0  # between two acts
+LOOK_S = 1.0  # whether somebody looks: the colleagues are there as soon as a console is
 KEYSTROKE_S = 2.0
 KEYSTROKES = 4
 PROCESS = "demo"  # under which the colleagues are present
@@ -61,13 +62,14 @@ class DemoPlay:
             self.customer_writes,
             self.customer_replies,
         ]
-        turn = 0
+        turn, watched_s = 0, 0.0
         while True:
-            await asyncio.sleep(self._pause_s)
-            if await self.is_watched(desk):
+            await asyncio.sleep(LOOK_S)
+            watched_s = watched_s + LOOK_S if await self.is_watched(desk) else 0.0
+            if watched_s >= self._pause_s:
                 with suppress(DeskError):  # someone at the desk was faster
                     await acts[turn % len(acts)](desk)
-                turn += 1
+                turn, watched_s = turn + 1, 0.0
 
     async def is_watched(self, desk: Desk) -> bool:
         """Whether a console is open on this demo; the colleagues come and go with it."""

@@ -1,3 +1,4 @@
+import asyncio
 import socket
 from dataclasses import replace
 from random import Random
@@ -76,6 +77,19 @@ async def test_the_demos_scenes_leave_what_a_desk_sees(demo):
     assert (await ticket("french again")).duplicate_of == demo.tickets["french"]
     assert (await ticket("invoice")).status is Status.SOLVED
     assert (await ticket("late")).answer_due_ms < now_ms()
+
+
+async def test_the_colleagues_are_there_as_soon_as_someone_looks(desk, demo, monkeypatch):
+    monkeypatch.setattr("web.commands.demo_play.LOOK_S", 0.01)
+    play, seen, here = DemoPlay(Random(1)), Watched(), asyncio.Event()
+    monkeypatch.setattr(seen, "heard_from", lambda _process, elsewhere: elsewhere.people and here.set())
+    play.presence = seen
+    playing = asyncio.create_task(play.run(desk))
+
+    await asyncio.wait_for(here.wait(), 30)
+    playing.cancel()
+
+    assert seen.told == []  # nobody has typed yet
 
 
 async def test_the_demo_plays_only_on_a_demo_that_someone_looks_at(desk, demo):
