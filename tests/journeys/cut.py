@@ -16,7 +16,8 @@ CUT = """() => {
     words.selectNodeContents(text);
     const at = words.getBoundingClientRect();
     for (let box = it; at.width && box !== document.body; box = box.parentElement) {
-      const {overflowX, overflowY, display} = getComputedStyle(box);
+      const {overflowX, overflowY, display, clipPath} = getComputedStyle(box);
+      if (clipPath !== "none") return 0; // for who listens
       if (["contents", "inline"].includes(display)) continue;
       const edge = box.getBoundingClientRect();
       if (clips(overflowY) && (at.top > edge.bottom - 1 || at.bottom < edge.top + 1)) return 0;
