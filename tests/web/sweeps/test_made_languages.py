@@ -29,6 +29,7 @@ NO_TEXT = frozenset({"script", "style", "code", "kbd", "samp", "pre", "textarea"
 VOID = frozenset({"input", "br", "img", "meta", "link", "hr", "col", "use", "source", "path"})
 WORD = re.compile(r"(?<!\w)[A-Za-z]{3,}(?!\w)")
 DATES = "|".join((*calendar.month_name[1:], *calendar.month_abbr[1:], *calendar.day_name, *calendar.day_abbr))
+JOINED = "and"  # what joins a list in a language that Unicode CLDR does not know
 WRITTEN = re.compile(
     r"Boardroom-secret(?: (?:held|other|asked|duplicate|gone|free|stopped|stray|merged|again|is our word))?|yes|Hello|Hotel|a cot is free|550 no such mailbox|odd|desk on|arrival|Other|Board|Reservations"
     r"|Anna|Lindqvist|Maria|Conti|Jonas|Weber|Priya|Raman|Helena|Brandt|Ruth|Ober|Mira|Vogel|Cots|Shop|Arrival|Hamburg|Wien|Bonn|Germany|Austria"
@@ -38,7 +39,7 @@ TECHNICAL = re.compile(
 )
 
 
-NO_WORDS = re.compile(rf"\b(?:{WRITTEN.pattern}|{DATES})\b|{TECHNICAL.pattern}")
+NO_WORDS = re.compile(rf"\b(?:{WRITTEN.pattern}|{DATES}|{JOINED})\b|{TECHNICAL.pattern}")
 
 
 class Texts(HTMLParser):

@@ -1,6 +1,7 @@
 """The pages: an overview, everything about tickets, and what each operator did."""
 
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Any
 
 from starlette.requests import Request
@@ -24,6 +25,7 @@ from web.console.figures.spreads import all_spreads, answers_to_finish, first_an
 from web.console.figures.summary import summary
 from web.console.figures.tables import FigureTable, Kind, answers_of
 from web.console.figures.times import head_of_times, rows_of_times
+from web.console.figures.together import together
 from web.console.figures.view import View, read_view
 from web.console.frame.page import shell
 from web.pages.templating import draw
@@ -36,14 +38,10 @@ SPOKEN = {"number": number_words, "span": span_words, "short_span": short_span, 
 async def overview(request: Request) -> Response:
     """`GET /statistics?from=&to=` or `?period=month`, `&group=&operator=&bucket=`: figures, charts, operators."""
     view, fault = await _view(request)
-    context = {
-        "top": await summary(view),
-        "flow": await in_and_out(view),
-        "ages": await open_by_age(view),
-        "answers": await first_answers(view),
-        "people": await of_operators(view, FEW),
-        "people_columns": columns_of(FEW),
-    }
+    pieces = await together(
+        view, top=summary, flow=in_and_out, ages=open_by_age, answers=first_answers, people=of_operators
+    )
+    context = {**pieces, "people_columns": columns_of(FEW)}
     return await _page(request, "overview", view, fault, context)
 
 
@@ -51,18 +49,19 @@ async def tickets(request: Request) -> Response:
     """`GET /statistics/tickets`, the same query: every count and duration, divided in every way."""
     view, fault = await _view(request)
     within = request.query_params.get("within_hours") == "1"
-    context = {
-        "acts": await all_counts(view),
-        "parts": {one.label for one in PARTS},
-        "spreads": await all_spreads(view),
-        "answers": await answers_to_finish(view),
-        "levels": await open_tickets(view),
-        "divisions": [await division(view, by) for by in DIVISIONS],
-        "week": await over_the_week(view),
-        "classes": await first_answer_classes(view, within_hours=within),
-        "is_within": within,
-        "slowest": await slowest_waiting(view),
-    }
+    pieces = await together(
+        view,
+        acts=all_counts,
+        spreads=all_spreads,
+        answers=answers_to_finish,
+        levels=open_tickets,
+        week=over_the_week,
+        classes=partial(first_answer_classes, within_hours=within),
+        slowest=slowest_waiting,
+        **{name: partial(division, by=by) for by, name in DIVISIONS.items()},
+    )
+    divisions = [pieces.pop(name) for name in DIVISIONS.values()]
+    context = {**pieces, "divisions": divisions, "parts": {one.label for one in PARTS}, "is_within": within}
     return await _page(request, "tickets", view, fault, context)
 
 
