@@ -1,4 +1,4 @@
-"""What a day's acts add up to: of everybody, of each operator, of each group, of each place. Figures of long periods are made of these."""
+"""What a day's acts add up to: of everybody, of each operator, of each group, of each operator in it, of each place. Figures of long periods are made of these."""
 
 import struct
 from collections import defaultdict
@@ -24,6 +24,7 @@ class Division(IntEnum):
     SOURCE = 3  # these three of each group
     COUNTRY = 4
     CITY = 5
+    OPERATOR_OF_GROUP = 6
 
 
 OF_ORIGIN: Final = (Division.SOURCE, Division.COUNTRY, Division.CITY)
@@ -41,13 +42,13 @@ Key = tuple[int, int, int, int, str]
 
 
 class DaySum(NamedTuple):
-    """One row of `day_sums`; its first five fields are its key. `number`: of the operator or group."""
+    """One row of `day_sums`; its first five fields are its key. `number`: of the operator or group, of the group if divided further."""
 
     divided_by: int
     measure: int
     day: int
     number: int
-    word: str  # source, country or city
+    word: str  # source, country or city, or the operator's number
     acts: int
     total_ms: int  # of measures that are times
     amounts: bytes | None = None  # of measures with quantiles: every value, packed, in order
@@ -62,6 +63,7 @@ def day_sums(acts: Iterable[CountedAct], origins: Mapping[int, Origin]) -> list[
         found[(Division.NOTHING.value, *day, 0, "")].append(act)
         found[(Division.OPERATOR.value, *day, act.operator_id, "")].append(act)
         found[(Division.GROUP.value, *day, act.group_id, "")].append(act)
+        found[(Division.OPERATOR_OF_GROUP.value, *day, act.group_id, str(act.operator_id))].append(act)
         if act.measure in WITH_ORIGIN and (origin := origins.get(act.ticket_id)):
             for division, word in zip(OF_ORIGIN, origin, strict=True):
                 found[(division.value, *day, act.group_id, word)].append(act)

@@ -15,7 +15,7 @@ from app.counting.measure import Measure
 from app.counting.open_time import Histories
 from app.counting.ticket_story import FINISHES, TicketStory
 
-COUNTING: Final = 3  # by which rules is counted: with another number every desk counts anew
+COUNTING: Final = 4  # by which rules is counted: with another number every desk counts anew
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,10 +31,14 @@ day_sums = Table(
     metadata,
     # What the acts of a day add up to, for figures of long periods. Missing where `day_sums_due` has measure and day.
     Column("divided_by", SmallInteger, primary_key=True, autoincrement=False),  # app/counting/day_sum.py
-    Column("number", Id, primary_key=True, autoincrement=False),  # of the operator or group; 0: none, or undivided
+    Column(
+        "number", Id, primary_key=True, autoincrement=False
+    ),  # of the operator or group (of the group, if divided further); 0: none, or undivided
     Column("measure", SmallInteger, primary_key=True, autoincrement=False),
     Column("day", Integer, primary_key=True, autoincrement=False),
-    Column("word", String(120), primary_key=True),  # source, country or city of the tickets; else ""
+    Column(
+        "word", String(120), primary_key=True
+    ),  # source, country or city of the tickets, or the operator's number; else ""
     Column("acts", Integer, nullable=False),
     Column("total_ms", Ms, nullable=False),  # of measures that are times; else 0
     # Of measures with quantiles the values of all acts from the smallest on, of 8 bytes each, the low ones first.

@@ -8,7 +8,21 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import Column, LargeBinary, Select, Subquery, and_, cast, func, literal, select, union_all
+from sqlalchemy import (
+    BindParameter,
+    Column,
+    ColumnElement,
+    LargeBinary,
+    Select,
+    String,
+    Subquery,
+    and_,
+    cast,
+    func,
+    literal,
+    select,
+    union_all,
+)
 from sqlalchemy.sql.functions import aggregate_strings
 
 from app.counting.day_sum import WITH_ORIGIN, Division, unpack
@@ -40,13 +54,24 @@ class SumsPart:
     @property
     def key(self) -> str:
         """The column by which it is divided."""
-        return "word" if self.division in _ORIGINS else "number"
+        return "word" if self.division in _WORDS else "number"
+
+    def named(self, key: Any) -> Any:
+        """The key as cells have it: a number is written as a word beside the group's."""
+        return int(key) if self.division is Division.OPERATOR_OF_GROUP else key
 
 
 _DIVISIONS = {By.OPERATOR: Division.OPERATOR, By.GROUP: Division.GROUP}
 _OF_ORIGIN = {By.SOURCE: Division.SOURCE, By.COUNTRY: Division.COUNTRY, By.CITY: Division.CITY}
 _NUMBERS: dict[Division, Column[int]] = {Division.OPERATOR: acts.c.operator_id, Division.GROUP: acts.c.group_id}
 _ORIGINS: dict[Division, Column[str]] = {_OF_ORIGIN[by]: tickets.c[by.value] for by in _OF_ORIGIN}
+
+
+_OF_GROUP = (*_ORIGINS, Division.OPERATOR_OF_GROUP)  # whose number is the group's
+_WORDS: dict[Division, ColumnElement[str]] = {
+    **_ORIGINS,
+    Division.OPERATOR_OF_GROUP: cast(acts.c.operator_id, String(20)),
+}
 
 
 def part_for(scope: FigureScope, by: By | None = None, codes: Collection[int] = ()) -> SumsPart | None:
@@ -58,6 +83,8 @@ def part_for(scope: FigureScope, by: By | None = None, codes: Collection[int] = 
     if by in _OF_ORIGIN:
         is_known = scope.operator_id is None and WITH_ORIGIN.issuperset(codes)
         return SumsPart(_OF_ORIGIN[by], scope.group_id) if is_known else None
+    if by is By.OPERATOR and limited.keys() == {Division.GROUP}:
+        return SumsPart(Division.OPERATOR_OF_GROUP, scope.group_id)
     if by is not None:
         division = _DIVISIONS[by]
         return SumsPart(division, named[division]) if limited.keys() <= {division} else None
@@ -103,6 +130,7 @@ class DayValues(NamedTuple):
     measure: int
     day: int
     number: int
+    word: str
     amounts: tuple[int, ...]
     open_times: tuple[int, ...]
 
@@ -121,15 +149,15 @@ async def values_by_day(
     ]
     known = _known(part, codes, days, *joined, literal(ValueForm.IN_HEX.value))
     known = known.with_only_columns(sums.c.measure, func.min(sums.c.day), *list(known.selected_columns)[2:])
-    known = known.group_by(sums.c.measure, sums.c.number, sums.c.day - sums.c.day % TOGETHER)
+    known = known.group_by(sums.c.measure, sums.c.number, sums.c.word, sums.c.day - sums.c.day % TOGETHER)
     return await desk.db.fetch_all(union_all(known, anew))
 
 
 def read_values(rows: Collection[Any]) -> Iterator[DayValues]:
     """What the rows say: it takes a while."""
-    for measure, day, number, _word, amounts, open_times, written in rows:
+    for measure, day, number, word, amounts, open_times, written in rows:
         read = _READ[written]
-        yield DayValues(measure, day, number, read(amounts or b""), read(open_times or b""))
+        yield DayValues(measure, day, number, word, read(amounts or b""), read(open_times or b""))
 
 
 def _of_hex(text: bytes) -> tuple[int, ...]:
@@ -162,14 +190,16 @@ def _known(part: SumsPart, codes: Collection[int], days: tuple[int, int], *colum
 
 def _anew(part: SumsPart, codes: Collection[int], days: tuple[int, int], *columns: Any) -> "Select[Any]":
     """Of the days that are due. They are few, and come first: by a sum, SQLite cannot find them from the acts."""
-    number, word = _NUMBERS.get(part.division, literal(0)), _ORIGINS.get(part.division, literal(""))
+    number, word = _NUMBERS.get(part.division, literal(0)), _WORDS.get(part.division, literal(""))
     source = due.join(acts, and_(acts.c.measure == due.c.measure + 0, acts.c.day == due.c.day + 0))
+    if part.division in _OF_GROUP:
+        number = acts.c.group_id
     if part.division in _ORIGINS:
-        number, source = acts.c.group_id, source.join(tickets, tickets.c.id == acts.c.ticket_id)
+        source = source.join(tickets, tickets.c.id == acts.c.ticket_id)
     query = select(due.c.measure, due.c.day, number.label("number"), word.label("word"), *columns).select_from(source)
     query = query.where(due.c.measure.in_(sorted(codes)), due.c.day >= days[0], due.c.day < days[1])
     if part.division and part.number is not None:
         query = query.where(number == part.number)
-    divided = [column for column in (number, word) if isinstance(column, Column)]
+    divided = [column for column in (number, word) if not isinstance(column, BindParameter)]
     query = query.group_by(due.c.measure, due.c.day, *divided).prefix_with("STRAIGHT_JOIN", dialect="mysql")
     return query.with_hint(acts, "FORCE INDEX (ix_counted_acts_measure)", "mysql")

@@ -90,6 +90,8 @@ class _Sums:
             *named, count, total = row
             code = named.pop(0) if self._is_of_acts else ANY
             first = firsts[named.pop(0) if bucket else days.numbers[0]]
+            if self._part:
+                named = [self._part.named(key) for key in named]
             there = self._found[code, first, tuple(named)]
             there[0] += int(count)
             there[1] += int(total or 0)

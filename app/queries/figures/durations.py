@@ -13,7 +13,7 @@ from app.core.clock import HOUR_MS
 from app.counting.measure import Measure, Unit
 from app.counting.quantiles import Ordered, Quantiles, quantiles
 from app.desk import Desk
-from app.queries.figures.added_up import part_for, part_of, read_values, values_by_day, values_of_text
+from app.queries.figures.added_up import SumsPart, part_for, part_of, read_values, values_by_day, values_of_text
 from app.queries.figures.counts import COLUMNS, OF_TICKETS, Figure, bucket_of_days
 from app.queries.figures.question import Cell, Question
 from app.queries.figures.where import rows_of
@@ -46,7 +46,9 @@ async def durations(desk: Desk, question: Question) -> list[Spread]:
     if part:
         together = question.by is not None and question.bucket is None
         rows = await values_by_day(desk, part, parts, question.days.numbers, together=together)
-        return await asyncio.to_thread(lambda: _sorted_out(question, parts, _of_sums(rows, question), tuple(columns)))
+        return await asyncio.to_thread(
+            lambda: _sorted_out(question, parts, _of_sums(rows, question, part), tuple(columns))
+        )
     cell = Cell(question.measures[0], question.days, question.scope)
     groups = (acts.c.measure, acts.c.day, *columns.values())  # a day's values fit into one text, whatever the engine
     texts = (func.group_concat(column) for column in (acts.c.amount, acts.c.open_ms))
@@ -55,9 +57,15 @@ async def durations(desk: Desk, question: Question) -> list[Spread]:
     return await asyncio.to_thread(lambda: _sorted_out(question, parts, _of_acts(rows), tuple(columns)))
 
 
-def _of_sums(rows: Collection[Any], question: Question) -> Iterable[Values]:
+def _of_sums(rows: Collection[Any], question: Question, part: SumsPart) -> Iterable[Values]:
     for one in read_values(rows):
-        yield one.measure, one.day, (one.number,) if question.by else (), one.amounts, one.open_times
+        yield (
+            one.measure,
+            one.day,
+            (part.named(getattr(one, part.key)),) if question.by else (),
+            one.amounts,
+            one.open_times,
+        )
 
 
 def _of_acts(rows: Collection[Any]) -> Iterable[Values]:

@@ -44,10 +44,13 @@ async def everything(desk):
     asked += [Question(measures, days, DESK, by=by) for by in (By.OPERATOR, By.GROUP)]
     asked += [Question((Measure.OPENED,), days, DESK, by=by) for by in (By.SOURCE, By.COUNTRY, By.CITY)]
     asked += [Question(measures, days, scope) for scope in (FigureScope(operator_id=1), FigureScope(group_id=1))]
+    asked += [Question(measures, days, FigureScope(group_id=1), by=By.OPERATOR)]
     long = Question((Measure.FIRST_ANSWER, Measure.REPLY), days, DESK)
+    of_group = dataclasses.replace(long, scope=FigureScope(group_id=1), by=By.OPERATOR)
     return [
         *[await figures(desk, question) for question in asked],
         *[await durations(desk, dataclasses.replace(long, by=by)) for by in (None, By.OPERATOR, By.GROUP)],
+        await durations(desk, of_group),
         await histogram(desk, Cell(Measure.FIRST_ANSWER, days, DESK)),
         await backlog(desk, days, DESK, Bucket.DAY),
     ]
@@ -130,12 +133,14 @@ async def test_whatever_was_wrong_in_the_sums_a_rebuild_puts_right(desk, anna, b
     assert not await days_due(desk)
 
 
-def test_the_sums_of_a_day_are_of_everybody_of_each_operator_and_of_each_group():
+def test_the_sums_of_a_day_are_of_everybody_of_each_operator_of_each_group_and_of_each_operator_in_it():
     took = [
         CountedAct(1, Measure.FIRST_ANSWER.code, who, 9, ticket, ticket, 10, 100 - ticket, 5)
         for who, ticket in ((1, 1), (1, 2), (2, 3))
     ]
 
-    rows = {(row.divided_by, row.number): (row.acts, len(row.amounts or b"")) for row in day_sums(took, {})}
+    rows = {(row.divided_by, row.number, row.word): (row.acts, len(row.amounts or b"")) for row in day_sums(took, {})}
 
-    assert rows == {(0, 0): (3, 24), (1, 1): (2, 16), (1, 2): (1, 8), (2, 9): (3, 24)}
+    of_desk_and_group = {(0, 0, ""): (3, 24), (2, 9, ""): (3, 24)}
+    of_operators = {(1, 1, ""): (2, 16), (1, 2, ""): (1, 8), (6, 9, "1"): (2, 16), (6, 9, "2"): (1, 8)}
+    assert rows == of_desk_and_group | of_operators

@@ -205,6 +205,21 @@ async def test_counts_and_the_lists_behind_them_are_those_of_counting_by_hand(as
 
 
 @pytest.mark.parametrize("lived", SEEDS[:1], indirect=True)
+async def test_what_each_operator_did_in_a_group_is_that_of_counting_by_hand(asked):
+    for group_id in (1, 2):
+        scope = FigureScope(group_id=group_id)
+        found = await figures(asked.desk, Question(tuple(COUNTED), YEARS, scope, by=By.OPERATOR))
+        assert {(one.cell.measure, one.cell.operator_id): one.count for one in found} == Counter(
+            (measure, row["operator"]) for measure in COUNTED for row in asked.of(scope, measure)
+        )
+        for spread in await durations(asked.desk, Question(DURATIONS, YEARS, scope, by=By.OPERATOR)):
+            rows = asked.of(scope, spread.cell.measure)
+            theirs = [row["amount"] for row in rows if row["operator"] == spread.cell.operator_id]
+            assert spread.n == len(theirs)
+            check_quantiles(spread.clock, theirs)
+
+
+@pytest.mark.parametrize("lived", SEEDS[:1], indirect=True)
 async def test_tickets_and_customers_are_each_counted_once(asked):
     for measure in (Measure.REOPENED, Measure.FINISHED, Measure.ANSWERED):
         for bucket in (Bucket.MONTH,):
