@@ -16,6 +16,7 @@ async def test_nothing_moves_when_a_colleague_takes_it_and_a_note_is_undone(seat
     await boris.open("/tickets?view=all")
     await expect(page.locator(".banner--free")).to_be_visible()
     await expect(anna.row(number)).to_be_visible()
+    await expect(page.locator(".crew__count")).to_have_text("2")  # else who takes it is offline first, in other words
     assert await page.evaluate(FOCUS) != "body"
     before = await page.locator(END).bounding_box()
     await page.evaluate(WATCH)
